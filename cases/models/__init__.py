@@ -1,0 +1,39 @@
+"""The tables of a case. Those that hold personal data are listed in ``cases.sections.TABLES``."""
+
+from cases.models.access import BreakGlass, CaseBasis, CaseDeskGrant, Wall
+from cases.models.alarms import Alarm
+from cases.models.case import Case, CaseLink
+from cases.models.consent import Consent
+from cases.models.places import Place, Placement, ShelterLocation
+from cases.sections import (
+    ContactRecord,
+    HealthRecord,
+    IdentityRecord,
+    ImmigrationRecord,
+    IndexToken,
+    NeedsRecord,
+    NoteRecord,
+    ScreeningRecord,
+)
+
+__all__ = [
+    "Alarm",
+    "BreakGlass",
+    "Case",
+    "CaseBasis",
+    "CaseDeskGrant",
+    "CaseLink",
+    "Consent",
+    "ContactRecord",
+    "HealthRecord",
+    "IdentityRecord",
+    "ImmigrationRecord",
+    "IndexToken",
+    "NeedsRecord",
+    "NoteRecord",
+    "Place",
+    "Placement",
+    "ScreeningRecord",
+    "ShelterLocation",
+    "Wall",
+]

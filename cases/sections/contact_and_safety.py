@@ -1,0 +1,41 @@
+"""How to reach her without harm, what she wishes, where she must not be sent."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from cases.sections.base import Document, SectionRecord, constraints
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAndSafety(Document):
+    """Codes are those of ``cases.vocabulary``; the first reporter writes here too."""
+
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    safe_contact: str = ""
+    never: str = ""
+    warnings: tuple[str, ...] = ()
+    danger: str = ""
+    danger_account: str = ""
+    languages: tuple[str, ...] = ()
+    interpreter: str = ""
+    accessibility: tuple[str, ...] = ()
+    wishes: str = ""
+    no_go_regions: tuple[int, ...] = ()
+    no_go_organisations: tuple[int, ...] = ()
+    no_go_account: str = ""
+    travels_alone: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class ContactRecord(SectionRecord):
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="contacts")
+    document = ContactAndSafety
+    section = "contact_and_safety"
+
+    class Meta(SectionRecord.Meta):
+        abstract = False
+        constraints = constraints("contact")

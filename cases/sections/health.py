@@ -1,0 +1,28 @@
+"""Her health, never seen by police."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from cases.sections.base import Document, SectionRecord, constraints
+
+
+@dataclass(frozen=True, slots=True)
+class Health(Document):
+    urgent: str = ""
+    conditions: str = ""
+    medication: str = ""
+    pregnancy: str = ""
+    account: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class HealthRecord(SectionRecord):
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="health_records")
+    document = Health
+    section = "health"
+
+    class Meta(SectionRecord.Meta):
+        abstract = False
+        constraints = constraints("health")

@@ -1,0 +1,27 @@
+"""What she needs and what is done about it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from cases.sections.base import Document, SectionRecord, constraints
+
+
+@dataclass(frozen=True, slots=True)
+class Needs(Document):
+    needs: tuple[str, ...] = ()
+    care_level: str = ""
+    plan: str = ""
+    running: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class NeedsRecord(SectionRecord):
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="needs_records")
+    document = Needs
+    section = "needs_and_assistance"
+
+    class Meta(SectionRecord.Meta):
+        abstract = False
+        constraints = constraints("needs")

@@ -1,0 +1,127 @@
+"""The API's common manners: problem+json (RFC 9457), ETag and If-Match, Idempotency-Key."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+from portal.core.problems import Malformed, Problem, Stale
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class ProblemRenderer(JSONRenderer):
+    media_type = CONTENT_TYPE
+
+
+def problem_body(*, code: str, title: str, status_: int, detail: str = "", **extra: Any) -> dict[str, Any]:
+    """The members of an RFC 9457 answer; ``type`` is a stable name, not an address."""
+    body: dict[str, Any] = {"type": f"urn:concord:problem:{code}", "title": title, "status": status_}
+    if detail:
+        body["detail"] = detail
+    return {**body, **{k: v for k, v in extra.items() if v}}
+
+
+def missing_body() -> dict[str, Any]:
+    """One body for what is hidden and what is not there."""
+    return problem_body(
+        code="missing",
+        title=_("There is nothing here for you"),
+        status_=404,
+        detail=_("The address may be wrong, the thing may be gone, or it was never yours to see."),
+    )
+
+
+def _flat(detail: Any, path: str = "") -> dict[str, str]:
+    if isinstance(detail, dict):
+        found: dict[str, str] = {}
+        for name, inner in detail.items():
+            found |= _flat(inner, f"{path}.{name}" if path else str(name))
+        return found
+    if isinstance(detail, list):
+        if all(not isinstance(x, dict | list) for x in detail):
+            return {path or "body": " ".join(str(x) for x in detail)}
+        return {k: v for i, x in enumerate(detail) for k, v in _flat(x, f"{path}[{i}]").items()}
+    return {path or "body": str(detail)}
+
+
+def problem_response(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    response = Response(body, status=body["status"], headers=headers, content_type=CONTENT_TYPE)
+    return response
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn what a view raised into problem+json; None lets Django's 500 answer."""
+    if isinstance(error, Problem):
+        errors = [{"field": f, "remedy": r} for f, r in error.errors.items()]
+        return problem_response(
+            problem_body(
+                code=error.code, title=error.title, status_=error.status,
+                detail=error.detail, errors=errors, **error.extra,
+            )
+        )
+    if isinstance(error, Http404 | exceptions.NotFound | PermissionDenied):
+        return problem_response(missing_body())
+    if isinstance(error, exceptions.ValidationError):
+        errors = [{"field": f, "remedy": r} for f, r in _flat(error.detail).items()]
+        return problem_response(
+            problem_body(code="malformed", title=Malformed("").title, status_=400, errors=errors)
+        )
+    if isinstance(error, exceptions.APIException):
+        headers = {}
+        if getattr(error, "auth_header", None):
+            headers["WWW-Authenticate"] = error.auth_header
+        if getattr(error, "wait", None):
+            headers["Retry-After"] = str(int(error.wait or 0))
+        return problem_response(
+            problem_body(
+                code=str(error.default_code), title=str(error.default_detail),
+                status_=error.status_code, detail=str(error.detail),
+            ),
+            headers,
+        )
+    return None
+
+
+def version_sent(request: Any) -> int:
+    """The version a writer read, from ``If-Match``; raises Malformed where it is absent."""
+    raw = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not raw.isdigit():
+        raise Malformed(
+            _("Say which version you read."),
+            field="If-Match",
+            remedy=_("Send the ETag of your last GET as If-Match."),
+        )
+    return int(raw)
+
+
+def stale(theirs: Any = None, field: str = "version") -> Stale:
+    """The answer to a writer who read an older version."""
+    return Stale(
+        _("Somebody changed this after you read it."),
+        field=field,
+        remedy=_("Read it again, then send your change with the new version."),
+        theirs=theirs,
+    )
+
+
+def below_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def json_problem(body: dict[str, Any]) -> JsonResponse:
+    """The same answer outside of DRF (handler404, handler500)."""
+    return JsonResponse(body, status=body["status"], content_type=CONTENT_TYPE)
+
+
+def server_error_body() -> dict[str, Any]:
+    return problem_body(
+        code="server-error",
+        title=_("Something broke on our side"),
+        status_=status.HTTP_500_INTERNAL_SERVER_ERROR,
+        detail=_("What you sent was not stored. What was saved before is safe. Sending twice does no harm."),
+    )

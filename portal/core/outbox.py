@@ -1,0 +1,89 @@
+"""The row that commits with a change, and its delivery.
+
+``put`` inserts in the caller's transaction; a worker claims rows with SKIP LOCKED and hands them
+to the handlers of their topic. Redis only wakes the worker up: beat's sweep finds what is due.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from portal.core.clock import now
+from portal.core.models import OutboxRow
+
+Handler = Callable[[OutboxRow], None]
+HANDLERS: dict[str, list[Handler]] = defaultdict(list)
+LONGEST_WAIT = timedelta(minutes=30)
+log = structlog.get_logger(__name__)
+
+
+def handler(topic: str) -> Callable[[Handler], Handler]:
+    """Register a function for a topic; it runs in the worker, in a transaction, repeatably."""
+
+    def register(function: Handler) -> Handler:
+        if function not in HANDLERS[topic]:
+            HANDLERS[topic].append(function)
+        return function
+
+    return register
+
+
+def put(*, topic: str, kind: str, key: str, payload: Mapping[str, Any]) -> None:
+    """Write one row beside the change it tells of.
+
+    ``key`` is unique: a repeat does nothing. ``payload`` holds ids, codes and references only.
+    Raises RuntimeError outside a transaction, since the two must commit together.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("outbox.put outside a transaction")
+    OutboxRow.objects.bulk_create(
+        [OutboxRow(topic=topic, kind=kind, key=key, payload=dict(payload), not_before=now())],
+        ignore_conflicts=True,
+    )
+    _nudge_on_commit()
+
+
+def _nudge_on_commit() -> None:
+    from portal.core.tasks import nudge  # the door to Celery imports this module
+
+    waiting = transaction.get_connection().run_on_commit
+    if not any(entry[1] is nudge for entry in waiting):
+        transaction.on_commit(nudge, robust=True)
+
+
+def deliver(limit: int = 200) -> int:
+    """Deliver up to ``limit`` due rows, each in a transaction of its own; returns how many."""
+    delivered = 0
+    while delivered < limit and _deliver_one():
+        delivered += 1
+    return delivered
+
+
+@transaction.atomic
+def _deliver_one() -> bool:
+    rows = OutboxRow.objects.filter(done_at__isnull=True, not_before__lte=now())
+    row = rows.order_by("not_before", "id").select_for_update(skip_locked=True).first()
+    if row is None:
+        return False
+    try:
+        with transaction.atomic():
+            for function in HANDLERS[row.topic]:
+                function(row)
+        row.done_at = now()
+    except Exception as error:  # a row that fails waits; the others go on
+        row.attempts += 1
+        row.last_error = type(error).__name__
+        row.not_before = now() + min(timedelta(seconds=5 * 2 ** min(row.attempts, 10)), LONGEST_WAIT)
+        log.warning("outbox.failed", row=row.pk, topic=row.topic, error=row.last_error)
+    row.save(update_fields=["done_at", "attempts", "last_error", "not_before"])
+    return True
+
+
+def oldest_undelivered_seconds() -> float:
+    """Age in seconds of the oldest row that waits; 0 where none does."""
+    first = OutboxRow.objects.filter(done_at__isnull=True).order_by("created_at").first()
+    return (now() - first.created_at).total_seconds() if first else 0.0

@@ -1,0 +1,42 @@
+"""The door to Celery: one base for all tasks, and the tasks of the outbox."""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from celery import current_app
+
+from portal.core import outbox
+
+log = structlog.get_logger(__name__)
+LIMITS: dict[str, Any] = {
+    "acks_late": True,
+    "reject_on_worker_lost": True,
+    "soft_time_limit": 600,
+    "time_limit": 660,
+    "ignore_result": True,
+}
+
+
+def task(function: Callable[..., Any] | None = None, **options: Any) -> Any:
+    """Celery's task with the house's settings: repeatable, acknowledged late, shorter than the
+    broker's visibility timeout (900 s)."""
+
+    def make(f: Callable[..., Any]) -> Any:
+        return current_app.task(**{**LIMITS, **options})(f)
+
+    return make(function) if function else make
+
+
+@task
+def deliver_due() -> int:
+    """Deliver what the outbox holds."""
+    return outbox.deliver()
+
+
+def nudge() -> None:
+    """Wake the worker; without a broker the sweep will find the row."""
+    try:
+        deliver_due.apply_async(retry=False, ignore_result=True)
+    except Exception as error:
+        log.info("outbox.nudge_failed", error=type(error).__name__)

@@ -1,0 +1,43 @@
+"""Manners that hold for every answer."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.core.api import below_api, json_problem, problem_body
+from portal.core.problems import Problem
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class NothingKeptMiddleware:
+    """Nothing of a case stays in a browser's cache: every answer to a signed-in person is no-store."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class ProblemMiddleware:
+    """A Problem that no view turned into its form's errors: a page, or problem+json below /api/."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Problem):
+            return None
+        if below_api(request):
+            return json_problem(
+                problem_body(code=error.code, title=error.title, status_=error.status, detail=error.detail)
+            )
+        return render(request, "errors/problem.html", {"problem": error}, status=error.status)
