@@ -1,6 +1,8 @@
 """`python -m portal.embedded`: the servers that a bare machine lacks."""
 
 import argparse
+import os
+import subprocess
 import sys
 
 from portal.embedded import environment, instances
@@ -10,9 +12,10 @@ from portal.embedded.places import NAMES, Refused, load
 def main(arguments: list[str] | None = None) -> int:
     """Carry out one verb; 1 when it could not be done, with the reason on standard error."""
     parser = argparse.ArgumentParser(prog="python -m portal.embedded", description=__doc__)
-    parser.add_argument("verb", choices=["start", "stop", "status", "env", "forget"])
+    parser.add_argument("verb", choices=list(VERBS))
     parser.add_argument("--name", choices=NAMES, default="demo", help="which instance")
     parser.add_argument("--port", type=int, default=environment.DEFAULT_PORT, help="of the pages")
+    parser.add_argument("command", nargs="*", help="for `run`: what to run between start and stop")
     chosen = parser.parse_args(arguments)
     try:
         return VERBS[chosen.verb](chosen)
@@ -35,11 +38,20 @@ def _status(chosen: argparse.Namespace) -> int:
 def _env(chosen: argparse.Namespace) -> int:
     instance = load(chosen.name)
     if not instance.home:
-        raise Refused(f"Nothing was started yet: python -m portal.embedded start --name {chosen.name}")
+        raise Refused(
+            f"Nothing was started yet: python -m portal.embedded start --name {chosen.name}"
+        )
     return _say([environment.as_shell(environment.environment(instance, chosen.port))])
 
 
+def _run(chosen: argparse.Namespace) -> int:
+    with instances.using(chosen.name) as (_, variables):
+        known = {**os.environ, **variables}
+        return subprocess.run(chosen.command, env=known, check=False).returncode
+
+
 VERBS = {
+    "run": _run,
     "start": lambda chosen: _say(instances.start(chosen.name)[1]),
     "stop": lambda chosen: _say(instances.stop(chosen.name)),
     "forget": lambda chosen: _say(instances.forget(chosen.name)),

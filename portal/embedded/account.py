@@ -29,8 +29,17 @@ def as_server() -> dict[str, Any]:
         pwd.getpwnam(ACCOUNT)
     except KeyError:
         if not shutil.which("useradd"):
-            raise Refused("PostgreSQL does not run as root; start this as an ordinary user.") from None
-        command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT]
+            raise Refused(
+                "PostgreSQL does not run as root; start this as an ordinary user."
+            ) from None
+        command = [
+            "useradd",
+            "--system",
+            "--no-create-home",
+            "--shell",
+            "/usr/sbin/nologin",
+            ACCOUNT,
+        ]
         subprocess.run(command, check=True)
     return {"user": ACCOUNT, "group": pwd.getpwnam(ACCOUNT).pw_gid, "extra_groups": []}
 

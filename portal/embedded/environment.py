@@ -14,6 +14,7 @@ DEFAULT_PORT = 8000
 
 def environment(instance: Instance, port: int = DEFAULT_PORT) -> dict[str, str]:
     """Every variable that `portal/settings.py` needs, for pages served on the given port."""
+    folder = instance.folder
     return {
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "DATABASE_URL": postgres.url(instance, "portal_app"),
@@ -23,8 +24,13 @@ def environment(instance: Instance, port: int = DEFAULT_PORT) -> dict[str, str]:
         "SEALING_KEY_FILE": str(key_file(instance, "sealing_keys.json")),
         "INDEX_KEY_FILE": str(key_file(instance, "index_keys.json")),
         "BASE_URL": f"http://localhost:{port}",
+        "BIND": f"127.0.0.1:{port}",
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port(instance)}",
-        "DEMO": "1",
+        "MAIL_PORT": str(mail_port(instance)),
+        "MAIL_FOLDER": str(folder / "mail"),
+        "MEDIA_ROOT": str(folder / "media"),
+        "BEAT_SCHEDULE_FILE": str(folder / "beat-schedule"),
+        ("TESTING" if instance.for_tests else "DEMO"): "1",
         "DEBUG": "0",
     }
 

@@ -1,6 +1,8 @@
 """Start, stop and forget an instance: both servers and their keys together."""
 
+import contextlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from portal.embedded import environment, postgres, valkey
@@ -56,3 +58,16 @@ def forget(name: str) -> list[str]:
         for folder in {Path(instance.home or instance.folder), instance.folder}:
             shutil.rmtree(folder, ignore_errors=True)
     return [*said, f"everything of '{name}' is removed"]
+
+
+@contextlib.contextmanager
+def using(name: str) -> Iterator[tuple[Instance, dict[str, str]]]:
+    """Run the servers for the length of a block; what ran before goes on running after it."""
+    ran = any(status(name).values())
+    instance, said = start(name)
+    print("\n".join(said), flush=True)
+    try:
+        yield instance, environment.environment(instance)
+    finally:
+        if not ran:
+            print("\n".join(stop(name)), flush=True)

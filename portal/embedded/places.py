@@ -56,7 +56,9 @@ def load(name: str) -> Instance:
     except FileNotFoundError:
         return Instance(name)
     except PermissionError as error:
-        raise Refused(f"{path} belongs to another user; run as that user, or remove var/.") from error
+        raise Refused(
+            f"{path} belongs to another user; run as that user, or remove var/."
+        ) from error
 
 
 def write_private(path: Path, text: str) -> None:
@@ -94,7 +96,7 @@ def locked(name: str) -> Iterator[None]:
     folder = ROOT / "var" / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = open(folder / "lock", "w")
+        lock = open(folder / "lock", "w")  # noqa: SIM115
     except PermissionError as error:
         raise Refused(f"{folder} belongs to another user; run as that user.") from error
     with lock:

@@ -73,7 +73,7 @@ def start(instance: Instance) -> bool:
     log = data / "server.log"
     if run("pg_ctl", "-w", "-t", "60", "-D", data, "-l", log, "-o", options, "start"):
         raise Refused(f"PostgreSQL did not start; its last words are in {log}.")
-    _prepare(instance)
+    prepare_instance(instance)
     return True
 
 
@@ -111,15 +111,15 @@ def _create(instance: Instance, data: Path) -> None:
         raise Refused(f"PostgreSQL could not make its data in {data}; is there room and memory?")
 
 
-def _prepare(instance: Instance) -> None:
+def admin_dsn(instance: Instance) -> str:
+    """How the launcher itself connects, to make roles and databases and for nothing else."""
+    secret = instance.password("postgres")
+    return f"postgres://postgres:{secret}@127.0.0.1:{instance.postgres_port}/postgres"
+
+
+def prepare_instance(instance: Instance) -> None:
     """Make the two roles and the database, as often as one likes."""
-    connection = psycopg2.connect(
-        host="127.0.0.1",
-        port=instance.postgres_port,
-        user="postgres",
-        password=instance.password("postgres"),
-        dbname="postgres",
-    )
+    connection = psycopg2.connect(admin_dsn(instance))
     try:
         prepare(connection, {role: instance.password(role) for role in ROLES})
     finally:
@@ -140,7 +140,10 @@ def prepare(connection: "psycopg2.extensions.connection", passwords: dict[str, s
             power = "CREATEDB" if role == "portal_owner" else "NOCREATEDB"
             cursor.execute(
                 sql.SQL("{} ROLE {} LOGIN {} PASSWORD {}").format(
-                    sql.SQL(verb), sql.Identifier(role), sql.SQL(power), sql.Literal(passwords[role])
+                    sql.SQL(verb),
+                    sql.Identifier(role),
+                    sql.SQL(power),
+                    sql.Literal(passwords[role]),
                 )
             )
         cursor.execute("GRANT portal_app TO portal_owner")
