@@ -56,7 +56,7 @@ _IN_COORDINATION = frozenset({Basis.COORDINATION, Basis.ALARM})
 _CONSENT_PURPOSES: dict[Basis, tuple[ConsentPurpose, ...]] = {
     Basis.LEAD: (ConsentPurpose.LEAD, ConsentPurpose.TRANSFER),
     Basis.OWN_INVESTIGATION: (ConsentPurpose.INVESTIGATION,),
-} | {basis: (ConsentPurpose.URGENT_PROTECTION,) for basis in URGENT}
+} | dict.fromkeys(URGENT, (ConsentPurpose.URGENT_PROTECTION,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ _URGENT = frozenset({Basis.URGENT_PROTECTION_CARE, Basis.URGENT_PROTECTION_POLIC
 _CARE_NEEDS = frozenset(
     {Purpose.MEDICAL, Purpose.PSYCHOLOGICAL, Purpose.INTERPRETATION, Purpose.ACCOMMODATION}
 )
-_SENDS: dict[Basis, frozenset[Purpose]] = {
-    basis: _CARE_NEEDS for basis in _SHELTERING | _URGENT
-} | {Basis.LEGAL_AID: frozenset({Purpose.IDENTIFICATION, Purpose.RESIDENCE})}
+_SENDS: dict[Basis, frozenset[Purpose]] = dict.fromkeys(_SHELTERING | _URGENT, _CARE_NEEDS) | {
+    Basis.LEGAL_AID: frozenset({Purpose.IDENTIFICATION, Purpose.RESIDENCE})
+}
 RUNNING = frozenset({"sent", "unplaced", "accepted", "handed_over", "missing"})
 """States of a referral that keep its sender the first reporter (row `first_reporter`)."""
 

@@ -8,6 +8,24 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+class Coded(StrEnum):
+    """A code with its English label: `NO_PLACE = "no_place", gettext_noop("No place free")`."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> "Coded":
+        """Make the member a string equal to its code, and hang the label on it."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Pairs of code and English label, in the order they are written."""
+        return [(member.value, member.label) for member in cls]
+
+
 class Role(StrEnum):
     """What a desk does. A desk is one role of one organisation."""
 
