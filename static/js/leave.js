@@ -1,0 +1,26 @@
+// Esc three times within two seconds does what the Leave button does. The page goes blank first.
+(function () {
+  "use strict";
+  var presses = [];
+  function go() {
+    var way = document.querySelector("[data-leave]");
+    if (!way) { return; }
+    document.title = " ";
+    document.body.hidden = true;
+    if (way.tagName === "FORM") { way.submit(); } else { window.location.replace(way.href); }
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || event.repeat) { return; }
+    presses = presses.filter(function (at) { return event.timeStamp - at < 2000; });
+    presses.push(event.timeStamp);
+    if (presses.length === 3) { go(); }
+  });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[data-leave]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); go(); }
+  });
+  // A page taken back from the browser's memory after leaving shows nothing until it is asked for again.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted && document.querySelector("form[data-leave]")) { window.location.reload(); }
+  });
+})();
