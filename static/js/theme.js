@@ -14,16 +14,22 @@
   paint();
   dark.addEventListener("change", paint);
   document.addEventListener("DOMContentLoaded", function () {
-    var form = document.querySelector("[data-theme-form]");
-    if (!form) { return; }
-    form.elements.theme.value = chosen();
-    if (form.getAttribute("action")) { return; }
-    form.hidden = false;
-    form.addEventListener("submit", function (event) {
+    var place = document.querySelector("[data-theme-choice]");
+    if (!place) { return; }
+    function mark() {
+      place.querySelectorAll("button").forEach(function (button) {
+        if (button.value === chosen()) { button.setAttribute("aria-current", "true"); } else { button.removeAttribute("aria-current"); }
+      });
+    }
+    mark();
+    if (place.querySelector("form[action]")) { return; }
+    place.hidden = false;
+    place.addEventListener("submit", function (event) {
       event.preventDefault();
-      try { window.localStorage.setItem("concord-theme", form.elements.theme.value); } catch (refused) { /* private window */ }
+      try { window.localStorage.setItem("concord-theme", event.submitter.value); } catch (refused) { /* private window */ }
       delete root.dataset.theme;
       paint();
+      mark();
     });
   });
 })();

@@ -36,6 +36,7 @@ def icon(name: str, turns: bool = False) -> dict[str, object]:
 
 @register.filter
 def status_icon(kind: str) -> str:
+    """Each status has a shape of its own."""
     return STATUS_ICONS[kind]
 
 
@@ -171,10 +172,12 @@ def is_group(field: BoundField) -> bool:
 
 @register.filter
 def is_tick(field: BoundField) -> bool:
+    """True for one tick box, whose label stands beside it."""
     return isinstance(field.field.widget, CheckboxInput)
 
 
 def described_by(field: BoundField) -> str:
+    """Ids of hint and error, for aria-describedby."""
     ids = [f"{field.auto_id}-hint"] * bool(field.help_text)
     return " ".join(ids + [f"{field.auto_id}-error"] * bool(field.errors))
 
@@ -199,6 +202,7 @@ def control(field: BoundField) -> SafeString:
 
 @register.filter
 def first_error(field: BoundField) -> str:
+    """What to put right first, or nothing."""
     return field.errors[0] if field.errors else ""
 
 
