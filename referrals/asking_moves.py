@@ -109,7 +109,6 @@ ASKING_MOVES: tuple[Move, ...] = (
         targets=(SAME,),
         by=frozenset({P.COORDINATOR, P.SENDER, P.RECEIVER, P.LEAD}),
         effect="named on the alarm; it rests for 1 h",
-        deadline="alarm.rest",
         source="practice",
     ),
     Move(

@@ -63,7 +63,7 @@ JOURNEY_MOVES: tuple[Move, ...] = (
         targets=(S.ARRIVED,),
         by=frozenset({P.RECEIVER}),
         effect="place occupied; a former placement ends; sender sees 'arrived', never where",
-        deadline="referral.review",
+        deadline="review",
         source="NRM Handbook",
     ),
     Move(
@@ -74,7 +74,7 @@ JOURNEY_MOVES: tuple[Move, ...] = (
         guard="does_not_move_her",
         condition="purpose without movement",
         effect="service begins",
-        deadline="referral.review",
+        deadline="review",
         source="practice",
     ),
     Move(
@@ -85,7 +85,7 @@ JOURNEY_MOVES: tuple[Move, ...] = (
         guard="review_due",
         condition="28 days (data) since arrived or the last review",
         effect="receiver and lead asked 'still needed?'; unanswered: their administrators",
-        deadline="referral.review",
+        deadline="review",
         source="good practice",
     ),
     Move(

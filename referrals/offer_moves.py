@@ -44,7 +44,6 @@ OFFER_MOVES: tuple[Move, ...] = (
         guard="typed_reason",
         condition="typed reason; none needed in immediate danger 15 min after the claim",
         effect="the former claimer is told",
-        deadline="claim.immediate_danger",
     ),
     Move(
         "accept",
