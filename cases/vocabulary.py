@@ -1,0 +1,179 @@
+"""Coded words about a person that are told before her name is: care, danger, needs, wishes.
+
+What `portal/access/preview.py` lets a receiver see comes from here and from nowhere else, so that
+no free text reaches somebody who has not accepted. Plain rules.
+"""
+
+from portal.access.vocabulary import Coded, gettext_noop
+
+
+class Gender(Coded):
+    """Told only to a service that takes only some; the person's own word for it."""
+
+    WOMAN = "woman", gettext_noop("Woman")
+    MAN = "man", gettext_noop("Man")
+    NON_BINARY = "non_binary", gettext_noop("Non-binary")
+    NOT_SAID = "not_said", gettext_noop("Not said")
+
+
+class CareLevel(Coded):
+    """How much care a place must give."""
+
+    NONE = "none", gettext_noop("Looks after themselves")
+    LIGHT = "light", gettext_noop("Somebody to ask by day")
+    DAILY = "daily", gettext_noop("Help every day")
+    ROUND_THE_CLOCK = "round_the_clock", gettext_noop("Somebody day and night")
+    MEDICAL = "medical", gettext_noop("Medical care in the house")
+    NOT_KNOWN = "not_known", gettext_noop("Not known yet")
+
+
+class Danger(Coded):
+    """How great the danger is: coarse on purpose, without by whom or why."""
+
+    NONE_KNOWN = "none_known", gettext_noop("No danger known")
+    POSSIBLE = "possible", gettext_noop("May be looked for")
+    LIKELY = "likely", gettext_noop("Is looked for")
+    IMMEDIATE = "immediate", gettext_noop("Danger now")
+    NOT_KNOWN = "not_known", gettext_noop("Not known yet")
+
+    @property
+    def flag(self) -> bool:
+        """The coarse danger flag of the summary."""
+        return self in (Danger.LIKELY, Danger.IMMEDIATE)
+
+
+class DangerSign(Coded):
+    """What makes it dangerous now: ticked at the screening, kept in contact_and_safety."""
+
+    CONTROLLER_NEAR = "controller_near", gettext_noop("Someone in control is here or near")
+    HURT_OR_ILL = "hurt_or_ill", gettext_noop("Injured or ill")
+    FEARS_FOR_ANOTHER = "fears_for_another", gettext_noop("Fears for someone else")
+    THREATENED = "threatened", gettext_noop("Was threatened with being found")
+    MAY_HARM_HERSELF = "may_harm_herself", gettext_noop("May harm themselves")
+    PHONE_WATCHED = "phone_watched", gettext_noop("The phone is watched")
+
+
+class TravelsAlone(Coded):
+    """Whether a child has somebody with her, and whether a guardian was asked for."""
+
+    WITH_PARENT = "with_parent", gettext_noop("With a parent")
+    WITH_OTHER_ADULT = "with_other_adult", gettext_noop("With another adult")
+    ALONE = "alone", gettext_noop("Alone")
+    ALONE_GUARDIAN_ASKED = "alone_guardian_asked", gettext_noop("Alone, a guardian was asked for")
+    NOT_KNOWN = "not_known", gettext_noop("Not known yet")
+
+
+class Need(Coded):
+    """What kind of medical or psychological help is asked for."""
+
+    INJURY = "injury", gettext_noop("An injury")
+    ILLNESS = "illness", gettext_noop("An illness")
+    PREGNANCY = "pregnancy", gettext_noop("Pregnancy")
+    SEXUAL_HEALTH = "sexual_health", gettext_noop("Sexual and reproductive health")
+    AFTER_ASSAULT = "after_assault", gettext_noop("Care after a sexual assault, within 72 hours")
+    CHRONIC_CONDITION = "chronic_condition", gettext_noop("A lasting condition, medicine needed")
+    SUBSTANCES = "substances", gettext_noop("Alcohol or drugs")
+    CRISIS = "crisis", gettext_noop("A crisis now")
+    AFTER_VIOLENCE = "after_violence", gettext_noop("Living on after violence")
+    SLEEP_AND_FEAR = "sleep_and_fear", gettext_noop("Sleep, fear, memory")
+    CHILD_MENTAL_HEALTH = "child_mental_health", gettext_noop("A child's mental health")
+    CHECK_UP = "check_up", gettext_noop("A first check-up")
+    DENTAL = "dental", gettext_noop("Teeth")
+    OTHER = "other", gettext_noop("Something else")
+
+
+class Accessibility(Coded):
+    """What a place or a meeting must offer so that she can use it."""
+
+    STEP_FREE = "step_free", gettext_noop("Without steps")
+    WHEELCHAIR = "wheelchair", gettext_noop("Wheelchair")
+    GROUND_FLOOR = "ground_floor", gettext_noop("Ground floor or lift")
+    PERSONAL_ASSISTANCE = "personal_assistance", gettext_noop("An assistant comes along")
+    ASSISTANCE_DOG = "assistance_dog", gettext_noop("Assistance dog")
+    COT_OR_PRAM = "cot_or_pram", gettext_noop("Cot or pram")
+    QUIET_PLACE = "quiet_place", gettext_noop("A quiet place")
+
+
+class Communication(Coded):
+    """How to speak with her."""
+
+    SIGN_LANGUAGE = "sign_language", gettext_noop("Sign language")
+    HARD_OF_HEARING = "hard_of_hearing", gettext_noop("Hard of hearing")
+    LOW_VISION = "low_vision", gettext_noop("Blind or sees little")
+    DOES_NOT_READ = "does_not_read", gettext_noop("Does not read")
+    EASY_LANGUAGE = "easy_language", gettext_noop("Easy language")
+    NEEDS_TIME = "needs_time", gettext_noop("Needs time and breaks")
+
+
+class Interpreter(Coded):
+    """Whom she would have interpret."""
+
+    NOT_NEEDED = "not_needed", gettext_noop("No interpreter needed")
+    ANY = "any", gettext_noop("Any interpreter")
+    WOMAN = "woman", gettext_noop("A woman")
+    MAN = "man", gettext_noop("A man")
+    NOT_FROM_HER_COMMUNITY = (
+        "not_from_her_community",
+        gettext_noop("Nobody of the same community"),
+    )
+    BY_TELEPHONE = "by_telephone", gettext_noop("By telephone only")
+
+
+class Takes(Coded):
+    """Whom a service takes; a service profile lists all that apply."""
+
+    WOMEN = "women", gettext_noop("Women")
+    MEN = "men", gettext_noop("Men")
+    CHILDREN = "children", gettext_noop("Children without an adult")
+    MOTHERS_WITH_CHILDREN = "mothers_with_children", gettext_noop("Mothers with children")
+    FATHERS_WITH_CHILDREN = "fathers_with_children", gettext_noop("Fathers with children")
+    FAMILIES = "families", gettext_noop("Families")
+    GIRLS = "girls", gettext_noop("Girls")
+    BOYS = "boys", gettext_noop("Boys")
+    BOYS_TO_11 = "boys_to_11", gettext_noop("Boys up to 11 with their mother")
+    BOYS_FROM_12 = "boys_from_12", gettext_noop("Boys from 12")
+    NON_BINARY = "non_binary", gettext_noop("Trans and non-binary people")
+    COUPLES = "couples", gettext_noop("Couples")
+    DISABILITY_ACCESS = "disability_access", gettext_noop("People with a disability")
+    PREGNANT = "pregnant", gettext_noop("Pregnant women")
+    SUBSTANCE_USE = "substance_use", gettext_noop("People who use alcohol or drugs")
+    HIGH_RISK = "high_risk", gettext_noop("People who are looked for")
+    PETS = "pets", gettext_noop("People with a pet")
+
+
+class Wish(Coded):
+    """What she asks for; asked before routing, and binding it (README 12)."""
+
+    WOMEN_ONLY = "women_only", gettext_noop("A house of women only")
+    NEAR_SOMEBODY = "near_somebody", gettext_noop("Near somebody")
+    FAR_AWAY = "far_away", gettext_noop("Far from here")
+    STAY_TOGETHER = "stay_together", gettext_noop("Stay together with somebody")
+    ROOM_OF_HER_OWN = "room_of_her_own", gettext_noop("A room of their own")
+    OWN_FAITH = "own_faith", gettext_noop("Room for their faith or food")
+    CITY = "city", gettext_noop("In a town")
+    COUNTRYSIDE = "countryside", gettext_noop("In the country")
+    SCHOOL_OR_WORK = "school_or_work", gettext_noop("Keep school or work")
+    NO_HOUSE = "no_house", gettext_noop("Help without moving")
+    NONE = "none", gettext_noop("No wish said")
+
+
+class NoGo(Coded):
+    """What must never be: an area, an organisation, or a kind of organisation."""
+
+    REGION = "region", gettext_noop("Not in this region")
+    ORGANISATION = "organisation", gettext_noop("Not this organisation")
+    KIND = "kind", gettext_noop("No organisation of this kind")
+
+
+class SafetyAlert(Coded):
+    """Shown to whoever may contact her: the warning, not its reason (README 10)."""
+
+    DO_NOT_CALL = "do_not_call", gettext_noop("Do not call this number")
+    DO_NOT_WRITE = "do_not_write", gettext_noop("Do not write to this number")
+    NO_POST = "no_post", gettext_noop("Do not leave post")
+    NO_VISIT = "no_visit", gettext_noop("Do not come to the address")
+    NOT_THROUGH_FAMILY = "not_through_family", gettext_noop("Not through the family")
+    NOT_THROUGH_PARTNER = "not_through_partner", gettext_noop("Not through the partner")
+    ONLY_AGREED_HOURS = "only_agreed_hours", gettext_noop("Only at the agreed hours")
+    NO_UNIFORM = "no_uniform", gettext_noop("Do not come in uniform")
+    ASK_CODE_WORD = "ask_code_word", gettext_noop("Ask for the code word")
