@@ -1,0 +1,32 @@
+"""'May this desk still see it?': asked of the app that owns the subject, at delivery and at sending.
+
+The owners stand on higher floors and register themselves when the apps are ready.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+Check = Callable[[int, int | None, UUID, int | None], bool]
+CHECKS: dict[str, Check] = {}
+
+
+def register_check(subject_kind: str, check: Check) -> None:
+    """``check(desk_id, user_id, subject_uuid, case_id)`` says whether they may still see a subject."""
+    CHECKS[subject_kind] = check
+
+
+def still_sees(
+    *, subject_kind: str, subject_uuid: UUID | None, case_id: int | None, desk_id: int, user_id: int | None
+) -> bool:
+    """Whether a notice about this subject may reach them now.
+
+    A notice about nothing in particular may. Raises LookupError for a kind of subject that nobody
+    registered: the outbox then tries again and says so, rather than tell too much or too little.
+    """
+    if not subject_kind:
+        return True
+    if subject_kind not in CHECKS:
+        raise LookupError(f"nobody registered a check for {subject_kind}")
+    if subject_uuid is None:
+        raise LookupError(f"a notice about {subject_kind} names none")
+    return CHECKS[subject_kind](desk_id, user_id, subject_uuid, case_id)
