@@ -4,8 +4,9 @@ import argparse
 import os
 import subprocess
 import sys
+from pathlib import Path
 
-from portal.embedded import environment, instances
+from portal.embedded import environment, handout, instances
 from portal.embedded.places import NAMES, Refused, load
 
 
@@ -15,6 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("verb", choices=list(VERBS))
     parser.add_argument("--name", choices=NAMES, default="demo", help="which instance")
     parser.add_argument("--port", type=int, default=environment.DEFAULT_PORT, help="of the pages")
+    parser.add_argument("--folder", type=Path, default=Path("secrets"), help="for `secrets`")
+    parser.add_argument("--email-url", default="smtp://mail:25", help="for `secrets`")
     parser.add_argument("command", nargs="*", help="for `run`: what to run between start and stop")
     chosen = parser.parse_args(arguments)
     try:
@@ -50,7 +53,13 @@ def _run(chosen: argparse.Namespace) -> int:
         return subprocess.run(chosen.command, env=known, check=False).returncode
 
 
+def _secrets(chosen: argparse.Namespace) -> int:
+    written = handout.write(chosen.folder, chosen.email_url)
+    return _say([f"{chosen.folder / name} written" for name in written] or ["all were there"])
+
+
 VERBS = {
+    "secrets": _secrets,
     "run": _run,
     "start": lambda chosen: _say(instances.start(chosen.name)[1]),
     "stop": lambda chosen: _say(instances.stop(chosen.name)),

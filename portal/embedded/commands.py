@@ -14,7 +14,7 @@ Command = list[str]
 def web(environ: Mapping[str, str]) -> Command:
     """Pages and API: two processes of eight threads each, one database connection a thread."""
     return [
-        _program("gunicorn"),
+        program("gunicorn"),
         "portal.wsgi",
         "--worker-class=gthread",
         f"--workers={environ.get('WEB_WORKERS', '2')}",
@@ -59,6 +59,11 @@ def collectstatic(environ: Mapping[str, str]) -> Command:
     return _manage("collectstatic", "--noinput", "--verbosity=0")
 
 
+def roles(environ: Mapping[str, str]) -> Command:
+    """Make roles and database; needs a superuser's connection in ADMIN_DATABASE_URL."""
+    return [sys.executable, "-m", "portal.embedded.roles"]
+
+
 def mailbox(environ: Mapping[str, str]) -> Command:
     """A real SMTP server that keeps each letter as a file; for the demo only."""
     return [sys.executable, "-m", "portal.embedded.mailbox"]
@@ -68,18 +73,21 @@ COMMANDS: dict[str, Callable[[Mapping[str, str]], Command]] = {
     "web": web,
     "worker": worker,
     "beat": beat,
+    "roles": roles,
     "migrate": migrate,
     "load-reference": load_reference,
     "load-demo": load_demo,
     "collectstatic": collectstatic,
     "mailbox": mailbox,
 }
-AS_OWNER = frozenset({"migrate"})  # the only one that is given the owner's connection
+AS_OWNER = frozenset({"migrate"})  # the only one that connects as the owner
 
 
 def environment_for(name: str, environ: Mapping[str, str]) -> dict[str, str]:
     """What a command may know: `migrate` connects as the owner, all others never learn of it."""
     known = dict(environ)
+    if name == "roles":
+        return known
     for suffix in ("", "_FILE"):
         owner = known.pop(f"OWNER_DATABASE_URL{suffix}", None)
         if owner and name in AS_OWNER:
@@ -89,13 +97,13 @@ def environment_for(name: str, environ: Mapping[str, str]) -> dict[str, str]:
     return known
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     """A program beside our interpreter, so that no PATH is needed."""
     return os.path.join(os.path.dirname(sys.executable), name)
 
 
 def _celery(role: str) -> Command:
-    return [_program("celery"), "-A", "portal.celery", role]
+    return [program("celery"), "-A", "portal.celery", role]
 
 
 def _manage(*arguments: str) -> Command:

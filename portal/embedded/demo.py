@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with only_run(load("demo")):
             try:
-                return _run(_choose_port(chosen.port))
+                return _run(choose_port(chosen.port))
             finally:
                 _print("\n".join(instances.stop("demo")))
     except Refused as refusal:
@@ -153,7 +153,7 @@ def _child(name: str, known: Mapping[str, str]) -> Child:
     return Child(name, COMMANDS[name](known), environment_for(name, known))
 
 
-def _choose_port(wanted: int | None) -> int:
+def choose_port(wanted: int | None) -> int:
     """The port asked for, or the first free one from 8000 on."""
     if wanted is not None:
         if not is_free(wanted):

@@ -39,9 +39,14 @@ def key_file(instance: Instance, name: str) -> Path:
     """A file of 32-byte keys, of which one is current; made once and never overwritten."""
     path = instance.folder / name
     if not path.exists():
-        key = base64.b64encode(secrets.token_bytes(32)).decode()
-        write_private(path, json.dumps({"current": "k1", "keys": {"k1": key}}, indent=1))
+        write_private(path, json.dumps(new_keys(), indent=1))
     return path
+
+
+def new_keys() -> dict[str, object]:
+    """A file's worth of keys: one, and it is current."""
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    return {"current": "k1", "keys": {"k1": key}}
 
 
 def mail_port(instance: Instance) -> int:

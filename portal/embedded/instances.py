@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portal.embedded import environment, postgres, valkey
-from portal.embedded.account import home_for
-from portal.embedded.places import Instance, load, locked
+from portal.embedded.account import elsewhere, home_for
+from portal.embedded.places import NAMES, Instance, load, locked
 
 
 def start(name: str) -> tuple[Instance, list[str]]:
@@ -57,6 +57,8 @@ def forget(name: str) -> list[str]:
         instance = load(name)
         for folder in {Path(instance.home or instance.folder), instance.folder}:
             shutil.rmtree(folder, ignore_errors=True)
+        if not any((elsewhere() / other).exists() for other in NAMES):
+            shutil.rmtree(elsewhere(), ignore_errors=True)  # the copied programs
     return [*said, f"everything of '{name}' is removed"]
 
 

