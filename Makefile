@@ -43,7 +43,9 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # ── what is installed ────────────────────────────────────────────────────────
-COMPILE := .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
+# Where the machine has certificates of its own (a mirror inside a ministry's network), trust those.
+CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem),UV_SYSTEM_CERTS=1 NODE_USE_SYSTEM_CA=1)
+COMPILE = $(CERTS) .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate
 
 .venv/bin/uv:
 	@test -n "$(PYTHON)" || { echo "Concord needs Python 3.11 to 3.14; none was found. PYTHON= names one." >&2; exit 1; }
@@ -55,16 +57,17 @@ COMPILE := .venv/bin/uv pip compile -q --universal --generate-hashes --no-header
 	fi
 	@echo "▸ virtual environment"
 	@$(PYTHON) -m venv .venv
-	@.venv/bin/python -m pip install -q --disable-pip-version-check uv
+	@awk '/^uv==/ {on = 1} on; on && !/\\$$/ {exit}' requirements.lock > .venv/uv.lock
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.lock
 
 .venv/.synced: requirements.lock .venv/bin/uv
 	@echo "▸ Python packages"
-	@.venv/bin/uv pip sync -q --python $(PY) --require-hashes requirements.lock
+	@$(CERTS) .venv/bin/uv pip sync -q --python $(PY) --require-hashes requirements.lock
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json .npmrc .venv/.synced
 	@echo "▸ style sheets, scripts and fonts"
-	@.venv/bin/npm ci --silent --no-audit --no-fund --ignore-scripts
+	@$(CERTS) .venv/bin/npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 # ── make check, piece by piece; each needs the environment that `check` gives ──
