@@ -13,7 +13,7 @@ class Coded(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> "Coded":
+    def __new__(cls, code: str, label: str = "") -> "Coded":
         """Make the member a string equal to its code, and hang the label on it."""
         member = str.__new__(cls, code)
         member._value_ = code
