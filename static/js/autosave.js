@@ -14,10 +14,8 @@
     if (!line) { return; }
     var text = words(kind);
     line.className = wrong ? "saved saved-not" : "saved";
-    if (line.textContent.trim() !== text) {
-      line.querySelectorAll("svg").forEach(function (sign) { sign.remove(); });
-      line.querySelector("span").textContent = text;
-    }
+    line.querySelectorAll("svg").forEach(function (sign) { sign.toggleAttribute("hidden", wrong); });
+    if (line.textContent.trim() !== text) { line.querySelector("span").textContent = text; }
   }
   function clockNow(at) {
     var moment = at ? new Date(at) : new Date();

@@ -7,13 +7,24 @@
     if (!way) { return; }
     document.title = " ";
     document.body.hidden = true;
-    if (way.tagName === "FORM") { way.submit(); } else { window.location.replace(way.href); }
+    if (way.tagName !== "FORM") { window.location.replace(way.href); return; }
+    // The policy form-action 'self' stops a redirect to a foreign page, so the way out is taken here.
+    // Half a second for the answer that ends the session; the request outlives the page in any case.
+    var out = way.dataset.neutral;
+    var ended = fetch(way.action, {
+      method: "POST", body: new FormData(way), credentials: "same-origin", redirect: "manual", keepalive: true
+    }).catch(function () { /* gone all the same */ });
+    var enough = new Promise(function (done) { window.setTimeout(done, 500); });
+    Promise.race([ended, enough]).then(function () { window.location.replace(out); });
   }
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape" || event.repeat) { return; }
     presses = presses.filter(function (at) { return event.timeStamp - at < 2000; });
     presses.push(event.timeStamp);
     if (presses.length === 3) { go(); }
+  });
+  document.addEventListener("submit", function (event) {
+    if (event.target.matches("form[data-leave]")) { event.preventDefault(); go(); }
   });
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a[data-leave]");
