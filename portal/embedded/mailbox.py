@@ -31,7 +31,8 @@ class Keep:
         moment = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
         path = self.folder / f"{moment}-{next(self.count):04d}-{name}.eml"
         draft = path.with_suffix(".half")
-        draft.write_bytes(envelope.content or b"")
+        content = envelope.content or b""
+        draft.write_bytes(content.encode() if isinstance(content, str) else content)
         draft.replace(path)
         return "250 kept"
 
