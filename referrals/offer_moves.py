@@ -127,7 +127,7 @@ OFFER_MOVES: tuple[Move, ...] = (
         "close_taken",
         sources=frozenset({S.OPEN, S.CLAIMED, S.HELD}),
         targets=(S.TAKEN,),
-        follows=("accept or her_yes",),
+        follows=("accept", "her_yes"),
         effect="told 'taken by another', never by whom",
     ),
     Move(
