@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,3 +51,16 @@ def test_what_is_asked_for_is_locked() -> None:
     declared = json.loads((ROOT / "package.json").read_text())["dependencies"]
     locked = json.loads((ROOT / "package-lock.json").read_text())["packages"][""]["dependencies"]
     assert declared == locked
+
+
+def test_no_file_names_a_registry_or_a_folder_of_somebodys_machine() -> None:
+    """The pins must work behind any mirror and in any folder."""
+    hosts = [".".join(words) for words in (("pypi", "org"), ("npmjs", "org"), ("npmjs", "com"))]
+    hosts += [".".join(("pythonhosted", "org")), "/".join(("", "work", "main"))]
+    hosts += ["/".join(("", "root", "")), "/".join(("", "work", "shared"))]
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        path = ROOT / name
+        if path.is_file():
+            found = [host for host in hosts if host.encode() in path.read_bytes()]
+            assert not found, f"{name} names {found}"
