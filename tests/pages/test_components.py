@@ -123,6 +123,16 @@ SHELL = {
     "stay_url": "/stay/",
 }
 SAMPLES = {
+    "action": [{"label": "Refer", "icon": "forward", "turns": True, "consequence": "You lead"}, {"label": "Plain"}],
+    "desk": [{"shell": SHELL}, {"shell": {**SHELL, "desks": DESKS[:1]}}, {"shell": None}],
+    "error": [{"text": "Say until when."}, {"text": "Say", "id": "x-error"}],
+    "field_tick": [{"field": FORM["told"]}],
+    "find": [{"shell": SHELL}],
+    "sign_in_field": [{"field": FORM[n], "label": "E-mail", "type": "email", "autocomplete": "off"} for n in ("way", "until")],
+    "stylesheets": [{}],
+    "foot_language": [{"request": RequestFactory().get("/x/")}, {}],
+    "foot_theme": [{"request": RequestFactory().get("/x/")}, {}],
+    "palermo_element": [{**TOLD, "name": "Act"}, {**UNTOLD, "name": "Act"}],
     "actions": [{"actions": [
         {"label": "Refer", "url": "#", "icon": "forward", "turns": True, "consequence": "You lead"},
         {"label": "Cut", "url": "#", "icon": "stop", "cuts": True, "post": True},
@@ -137,6 +147,8 @@ SAMPLES = {
                  "back_url": "/", "back_label": "Keep"}],
     "conflict": [{"by": "D. Aske", "organisation": "Harbour Rest", "at": AT, "form": "f",
                   "clashes": [{"name": "way", "label": "Way", "theirs": "A", "yours": "B"}]}],
+    "conflict_side": [{"name": "way", "side": "theirs", "said": "Theirs", "text": "A", "form": "f"}],
+    "table_rows": [{"caption": "Cases", "columns": ["Case", "State"], "rows": ROWS}],
     "crumbs": [{"url": "/", "label": "My work"}, {"url": "/", "label": "Case", "reference": "XA-1"}],
     "decline": [{"url": "/x/", "reasons": concord.options(FORM["risk"])},
                 {"url": "/x/", "reasons": [OPTION], "remark": FORM["way"], "error": "Choose", "opened": True}],
@@ -193,6 +205,7 @@ CASES = [(name, n) for name, samples in SAMPLES.items() for n in range(len(sampl
 WHOLE = [
     "account/login",
     "account/logout",
+    "account/password_reset",
     "account/password_reset_done",
     "mfa/authenticate",
     "errors/403_csrf",
@@ -267,6 +280,7 @@ class LoginForm(forms.Form):
     login = forms.EmailField()
     password = forms.CharField()
     code = forms.CharField()
+    email = forms.EmailField()
 
 
 def test_500_needs_no_context():

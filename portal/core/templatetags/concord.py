@@ -40,6 +40,12 @@ def status_icon(kind: str) -> str:
     return STATUS_ICONS[kind]
 
 
+@register.filter
+def notice_icon(kind: str) -> str:
+    """A notice warns with the triangle and tells with the i."""
+    return {"warn": "warning", "info": "info", "plain": "info"}.get(kind) or STATUS_ICONS[kind]
+
+
 def _fields(given: object) -> dict[str, Any]:
     if given is None:
         return {}
@@ -204,6 +210,12 @@ def control(field: BoundField) -> SafeString:
 def first_error(field: BoundField) -> str:
     """What to put right first, or nothing."""
     return field.errors[0] if field.errors else ""
+
+
+@register.filter
+def error_id(field: BoundField) -> str:
+    """Where the error of a field stands."""
+    return f"{field.auto_id}-error"
 
 
 @register.filter
