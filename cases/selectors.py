@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -122,8 +121,7 @@ def open_section(actor: Acting, ref: str | UUID, section: Section, *, how: str =
         raise Http404
     rows = records(actor, case, section, names)
     if section in CLOSED_UNTIL_OPENED or "coordinator" == actor.role:
-        with transaction.atomic(durable=not transaction.get_connection().in_atomic_block):
-            look(actor=actor, case_id=case.pk, sections=[section], subject=str(case.uuid), how=how)
+        look(actor=actor, case_id=case.pk, sections=[section], subject=str(case.uuid), how=how)
     return case, opened(actor, case, rows)
 
 

@@ -1,7 +1,6 @@
 """The concrete rows of access: why a desk holds something, what it holds, what stands before it."""
 
 from django.db import models
-from guardian.models import GroupObjectPermissionBase
 
 from cases.models.case import Case
 from portal.access.models import BreakGlassBase, DeskGrant, WallBase
@@ -49,7 +48,8 @@ class CaseDeskGrant(DeskGrant):
 
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grants")
 
-    class Meta(GroupObjectPermissionBase.Meta):
+    class Meta(DeskGrant.Meta):
+        abstract = False
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -1,9 +1,19 @@
 """Abstract rows of access; the concrete ones, with their keys to case, desk and user, lie in cases."""
 
 from django.db import models
+from guardian.mixins import GuardianUserMixin
 from guardian.models import GroupObjectPermissionBase
 
 from portal.core.models import Referenced
+
+__all__ = ["BreakGlassBase", "DeskGrant", "GuardedUser", "WallBase"]
+
+
+class GuardedUser(GuardianUserMixin):
+    """What guardian asks of a user model; only this folder imports it."""
+
+    class Meta:
+        abstract = True
 
 
 class DeskGrant(GroupObjectPermissionBase):

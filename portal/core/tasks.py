@@ -1,13 +1,18 @@
 """The door to Celery: one base for all tasks, and the tasks of the outbox."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from celery import current_app
+from django.core.cache import cache
 
 from portal.core import outbox
+from portal.core.clock import now
+from portal.core.models import IdempotencyKey, OutboxRow
 
+HEARTBEAT = "core:heartbeat"
 log = structlog.get_logger(__name__)
 LIMITS: dict[str, Any] = {
     "acks_late": True,
@@ -40,3 +45,16 @@ def nudge() -> None:
         deliver_due.apply_async(retry=False, ignore_result=True)
     except Exception as error:
         log.info("outbox.nudge_failed", error=type(error).__name__)
+
+
+@task
+def heartbeat() -> None:
+    """Written by the worker when beat asks: both answer. ``readyz`` reads it."""
+    cache.set(HEARTBEAT, now().timestamp(), timeout=600)
+
+
+@task
+def tidy() -> None:
+    """Forget what is past its time: answers to keys after a day, delivered rows after ninety."""
+    IdempotencyKey.objects.filter(created_at__lt=now() - timedelta(hours=24)).delete()
+    OutboxRow.objects.filter(done_at__lt=now() - timedelta(days=90)).delete()

@@ -6,8 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from guardian.mixins import GuardianUserMixin
 
+from portal.access.models import GuardedUser
 from portal.core.models import Referenced, Versioned
 
 
@@ -114,7 +114,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
+class User(GuardedUser, AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail. What she may do comes from her desk, never from here."""
 
     email = models.EmailField(unique=True)

@@ -4,7 +4,6 @@ from django.db.models import Q, QuerySet
 
 from portal.core.actors import Acting
 from portal.core.clock import now
-from portal.organisations.actors import Actor, actor_of
 from portal.organisations.models import Desk, Membership, Organisation, StateRule
 
 
@@ -13,15 +12,6 @@ def running_memberships(user_id: int) -> QuerySet[Membership]:
     rows = Membership.objects.filter(user_id=user_id, desk__active=True, desk__organisation__active=True)
     rows = rows.filter(Q(until__isnull=True) | Q(until__gt=now()))
     return rows.select_related("desk__organisation__state").order_by("desk_id")
-
-
-def actor_at(user_id: int, desk_id: int | None) -> Actor | None:
-    """The actor for a user at the desk she chose, else at her first; None without any desk."""
-    memberships = list(running_memberships(user_id))
-    if not memberships:
-        return None
-    chosen = next((m for m in memberships if m.desk_id == desk_id), memberships[0])
-    return actor_of(chosen.desk, user_id)
 
 
 def members_of(desk_id: int) -> QuerySet[Membership]:

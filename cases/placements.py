@@ -1,0 +1,197 @@
+"""Places of a shelter: reserved by the database itself, occupied, freed; counters are derived."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from cases.models import Case, Place, Placement, ShelterLocation
+from cases.models.places import LIVE
+from portal.audit.services import record
+from portal.core.actors import Acting
+from portal.core.clock import now
+from portal.core.problems import Invalid, NotOpen, Stale
+from portal.organisations.models import Desk
+from portal.sealing.documents import seal, unseal
+from portal.sealing.services import KeyGone, new_key, open_key
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """Places of a desk: free now, held, taken, and as of when somebody looked or something moved."""
+
+    free: int
+    held: int
+    taken: int
+    as_of: datetime | None
+
+
+def _busy() -> Exists:
+    return Exists(Placement.objects.filter(place=OuterRef("pk"), state__in=LIVE))
+
+
+def free_places(desk_id: int) -> QuerySet[Place]:
+    """The places of a desk that nobody holds, in a stable order."""
+    return Place.objects.filter(~_busy(), desk_id=desk_id, usable=True).order_by("pk")
+
+
+def vacancies(desk_ids: Sequence[int]) -> dict[int, Vacancy]:
+    """Free, held and taken places of some desks, in two queries."""
+    rows = Place.objects.filter(desk_id__in=desk_ids, usable=True).values("desk_id").annotate(
+        all=Count("pk", distinct=True), confirmed=Max("confirmed_at"),
+        held=Count("placements", filter=Q(placements__state="reserved"), distinct=True),
+        taken=Count("placements", filter=Q(placements__state="occupied"), distinct=True),
+        moved=Max("placements__reserved_at"), ended=Max("placements__ended_at"),
+    ).order_by("desk_id")  # fmt: skip
+    return {
+        row["desk_id"]: Vacancy(
+            free=row["all"] - row["held"] - row["taken"], held=row["held"], taken=row["taken"],
+            as_of=max(filter(None, [row["confirmed"], row["moved"], row["ended"]]), default=None),
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def reserve(*, actor: Acting, cases: Sequence[Case], desk: Desk, referral_uuid: UUID) -> list[Placement]:
+    """A place for each person, or none: 'keep together' is all or nothing.
+
+    The caller holds the locks of case, referral and offer; places are locked last. Raises NotOpen
+    where too few are free, with how many there are.
+    """
+    ids = list(free_places(desk.pk).values_list("pk", flat=True))
+    locked = Place.objects.select_for_update(skip_locked=True).filter(~_busy(), pk__in=ids).order_by("pk")
+    places = list(locked[: len(cases)])
+    if len(places) < len(cases):
+        raise NotOpen(
+            _("Places free: %(free)d, needed: %(needed)d.") % {"free": len(places), "needed": len(cases)},
+            field="place",
+            remedy=_("Confirm a place as free first, or decline with 'no place free'."),
+        )
+    found = []
+    for case, place in zip(cases, places, strict=True):
+        row = Placement(case=case, place=place, desk=desk, referral_uuid=referral_uuid, reserved_at=now())
+        row.save()
+        record(actor=actor, verb="place.reserved", case_id=case.pk, section="placement", subject=str(row.uuid))
+        found.append(row)
+    return found
+
+
+def occupy(*, actor: Acting, referral_uuid: UUID) -> int:
+    """She arrived: reserved places are occupied, a former placement of hers ends."""
+    rows = list(Placement.objects.select_for_update().filter(referral_uuid=referral_uuid, state="reserved"))
+    for row in rows:
+        former = Placement.objects.filter(case_id=row.case_id, state="occupied").exclude(pk=row.pk)
+        former.update(state="ended", ended_at=now(), ended_why="moved_on")
+        row.state, row.arrived_at = "occupied", now()
+        row.save(update_fields=["state", "arrived_at"])
+        record(actor=actor, verb="place.occupied", case_id=row.case_id, section="placement", subject=str(row.uuid))
+    return len(rows)
+
+
+def free(*, actor: Acting, referral_uuid: UUID, why: str) -> int:
+    """Free what a referral held; returns how many places became free."""
+    rows = list(Placement.objects.select_for_update().filter(referral_uuid=referral_uuid, state__in=LIVE))
+    for row in rows:
+        row.state, row.ended_at, row.ended_why = "ended", now(), why
+        row.save(update_fields=["state", "ended_at", "ended_why"])
+        record(actor=actor, verb="place.freed", case_id=row.case_id, section="placement", subject=str(row.uuid), detail={"why": why})
+    return len(rows)
+
+
+def my_places(actor: Acting) -> QuerySet[Place]:
+    """The shelter's own places, with who is in them left to ``my_placements``."""
+    rows = Place.objects.filter(desk_id=actor.desk_id) if actor.role == "placement_officer" else Place.objects.none()
+    return rows.annotate(busy=_busy()).order_by("label", "pk")
+
+
+def my_placements(actor: Acting) -> QuerySet[Placement]:
+    """Who holds a place of this desk now."""
+    rows = Placement.objects.filter(desk_id=actor.desk_id, state__in=LIVE)
+    return rows.select_related("case", "place").order_by("state", "reserved_at")
+
+
+@transaction.atomic
+def add_place(*, actor: Acting, label: str, takes: Sequence[str] = ()) -> Place:
+    """A shelter adds a place under its own name for it. Raises Invalid, NotOpen."""
+    _only_shelter(actor)
+    label = label.strip()
+    if not label or len(label) > 60:
+        raise Invalid(field="label", remedy=_("Give the place a short name of up to 60 characters."))
+    if Place.objects.filter(desk_id=actor.desk_id, label=label).exists():
+        raise Invalid(field="label", remedy=_("A place of this name exists; choose another name."))
+    place = Place.objects.create(desk_id=actor.desk_id, label=label, takes=list(takes), confirmed_at=now())
+    record(actor=actor, verb="place.added", subject=str(place.uuid))
+    return place
+
+
+@transaction.atomic
+def set_usable(*, actor: Acting, place: UUID, usable: bool, version: int) -> Place:
+    """Take a place out of use, or back. Raises Http404, Stale, NotOpen while somebody holds it."""
+    _only_shelter(actor)
+    row = Place.objects.select_for_update().filter(desk_id=actor.desk_id, uuid=place).first()
+    if row is None:
+        raise Http404
+    if row.version != version:
+        raise Stale(_("A colleague changed this place."), field="version", remedy=_("Look again."))
+    if not usable and Placement.objects.filter(place=row, state__in=LIVE).exists():
+        raise NotOpen(_("Somebody holds this place: end that placement first."))
+    row.usable, row.confirmed_at, row.version = usable, now(), row.version + 1
+    row.save()
+    record(actor=actor, verb="place.usable" if usable else "place.closed", subject=str(row.uuid))
+    return row
+
+
+@transaction.atomic
+def confirm_places(*, actor: Acting) -> int:
+    """Somebody looked: the count is right as of now."""
+    _only_shelter(actor)
+    count = Place.objects.filter(desk_id=actor.desk_id).update(confirmed_at=now())
+    record(actor=actor, verb="places.confirmed", detail={"places": count})
+    return count
+
+
+def _only_shelter(actor: Acting) -> None:
+    if actor.role != "placement_officer":
+        raise Http404
+
+
+@transaction.atomic
+def set_location(*, actor: Acting, address: str, directions: str) -> ShelterLocation:
+    """Keep where the shelter is, sealed under its own key: nobody else ever opens it (rule 7)."""
+    _only_shelter(actor)
+    if len(address) > 500 or len(directions) > 2000:
+        raise Invalid(field="address", remedy=_("Shorten the address."))
+    row = ShelterLocation.objects.select_for_update().filter(desk_id=actor.desk_id).first()
+    row = row or ShelterLocation(desk_id=actor.desk_id, version=0)
+    try:
+        key = open_key("shelter", row.uuid)
+    except KeyGone:
+        key = new_key("shelter", row.uuid)
+    row.version += 1
+    row.sealed = seal(
+        key=key, table=ShelterLocation._meta.db_table, case_id=0, record=row.uuid, version=row.version,
+        document={"address": address, "directions": directions},
+    )  # fmt: skip
+    row.save()
+    record(actor=actor, verb="location.written", subject=str(row.uuid))
+    return row
+
+
+@transaction.atomic
+def my_location(actor: Acting) -> dict[str, Any]:
+    """The shelter's own address, for its own desk alone; the look is recorded."""
+    _only_shelter(actor)
+    row = ShelterLocation.objects.filter(desk_id=actor.desk_id).first()
+    if row is None:
+        return {"address": "", "directions": ""}
+    record(actor=actor, verb="location.read", subject=str(row.uuid))
+    return unseal(
+        key=open_key("shelter", row.uuid), table=ShelterLocation._meta.db_table, case_id=0,
+        record=row.uuid, version=row.version, sealed=row.sealed,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""What people do to a case: one function for each, each one transaction."""
+
+from cases.services.alarms import close_alarm, open_alarm, take_alarm
+from cases.services.bases import (
+    end_basis,
+    give_basis,
+    leave_own,
+    move_lead,
+    on_the_road,
+    reporter_follows,
+)
+from cases.services.break_glass import break_glass, close_glass, review_glass
+from cases.services.consent import Yes, record_consent, store_consent, withdraw_consent
+from cases.services.opening import enter_coordination, link_family, open_case, record_guardian
+from cases.services.recompute import consent_facts, lock_cases, recompute, state_grounds, wanted_grants
+from cases.services.sections import write_section
+from cases.services.walls import lift_wall, place_wall
+
+__all__ = [
+    "Yes",
+    "break_glass",
+    "close_alarm",
+    "close_glass",
+    "consent_facts",
+    "end_basis",
+    "enter_coordination",
+    "give_basis",
+    "leave_own",
+    "lift_wall",
+    "link_family",
+    "lock_cases",
+    "move_lead",
+    "on_the_road",
+    "open_alarm",
+    "open_case",
+    "place_wall",
+    "recompute",
+    "record_consent",
+    "record_guardian",
+    "reporter_follows",
+    "review_glass",
+    "state_grounds",
+    "store_consent",
+    "take_alarm",
+    "wanted_grants",
+    "withdraw_consent",
+    "write_section",
+]

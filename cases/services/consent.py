@@ -1,0 +1,148 @@
+"""Her consent: recorded for a purpose, recipients and sections; withdrawn, it cuts access at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from cases.models import Alarm, Case, Consent
+from cases.selectors import get_case, held
+from cases.services.recompute import lock_cases, recompute
+from portal.access.matrix import ConsentPurpose, Kind, Section
+from portal.audit.services import record
+from portal.core.actors import Acting
+from portal.core.clock import now
+from portal.core.problems import Invalid, NotOpen, Stale
+from portal.deadlines.services import start, stop
+from portal.notifications.services import tell
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """What the person agreed to, as asked; ``until`` None means until she withdraws it."""
+
+    purpose: str
+    sections: tuple[str, ...]
+    recipient_kinds: tuple[str, ...]
+    only_organisations: tuple[int, ...] = ()
+    never_organisations: tuple[int, ...] = ()
+    until: datetime | None = None
+    given_by: str = "herself"
+    language: str = ""
+    interpreter: bool = False
+
+    def errors(self, at: datetime) -> dict[str, str]:
+        """Field to remedy, empty where all is well."""
+        found = {}
+        if self.purpose not in set(ConsentPurpose):
+            found["purpose"] = _("Choose one of the purposes offered.")
+        if not self.recipient_kinds or set(self.recipient_kinds) - set(Kind):
+            found["recipient_kinds"] = _("Say which kinds of organisation may receive it.")
+        if set(self.sections) - set(Section):
+            found["sections"] = _("Choose from the sections offered.")
+        if self.until is not None and self.until <= at:
+            found["until"] = _("Choose a day after today, or leave it empty: until withdrawn.")
+        if self.given_by not in ("herself", "guardian"):
+            found["given_by"] = _("Say whose word this is: the person's, or her guardian's.")
+        return found
+
+
+@transaction.atomic
+def record_consent(*, actor: Acting, ref: str | UUID, yes: Yes, evidence_only: bool = False) -> Consent:
+    """Record one yes. Raises Http404, NotOpen where the desk may not write consents, Invalid."""
+    [case] = lock_cases([get_case(actor, ref)])
+    if "edit_consent" not in held(actor, case):
+        raise NotOpen(_("Recording a consent in this case is not open to your desk."))
+    return store_consent(actor=actor, case=case, yes=yes, evidence_only=evidence_only)
+
+
+def store_consent(*, actor: Acting, case: Case, yes: Yes, evidence_only: bool = False) -> Consent:
+    """Insert a consent on a locked case and let the rights follow."""
+    if errors := yes.errors(now()):
+        raise Invalid(_("Some answers need a change."), errors=errors)
+    row = Consent.objects.create(
+        case=case, purpose=yes.purpose, sections=list(yes.sections),
+        recipient_kinds=list(yes.recipient_kinds), only_organisations=list(yes.only_organisations),
+        never_organisations=list(yes.never_organisations), given_by=yes.given_by,
+        language=yes.language, interpreter=yes.interpreter, given_at=now(), until=yes.until,
+        evidence_only=evidence_only, author_desk_id=actor.desk_id, author_user_id=actor.user_id,
+    )  # fmt: skip
+    record(
+        actor=actor, verb="consent.recorded", case_id=case.pk, section="consent",
+        subject=str(row.uuid), detail={"purpose": yes.purpose, "evidence_only": evidence_only},
+    )  # fmt: skip
+    if yes.until is not None and not evidence_only:
+        start(
+            actor=actor, code="consent.ending", state=case.state, subject_kind="consent",
+            subject_uuid=row.uuid, case_id=case.pk, section="consent",
+            owner_desk_id=case.lead_desk_id or actor.desk_id, due_at=yes.until,
+        )  # fmt: skip
+    follow_consent(case)
+    recompute(case)
+    return row
+
+
+def follow_consent(case: Case) -> None:
+    """A case that has left and is consented to coordination enters it."""
+    from cases.services.opening import enter_coordination
+    from cases.services.recompute import consent_facts, coordination_facts
+    from portal.access.coordination import coordination_ground
+    from portal.access.matrix import AgeStatus
+
+    ground = coordination_ground(coordination_facts(case), consent_facts(case), AgeStatus(case.age_status), now())
+    if ground is not None:
+        enter_coordination(case=case, ground=ground.value)
+    elif case.coordination_ground == "consent":
+        case.coordination_ground, case.coordination_since = "", None
+        case.save(update_fields=["coordination_ground", "coordination_since"])
+
+
+@transaction.atomic
+def withdraw_consent(*, actor: Acting, ref: str | UUID, consent: UUID, version: int) -> Consent:
+    """She takes a consent back: the access it carried ends in this transaction (policy 3).
+
+    What others wrote stays; assistance is not touched. Raises Http404, NotOpen, Stale.
+    """
+    [case] = lock_cases([get_case(actor, ref)])
+    if "edit_consent" not in held(actor, case):
+        raise NotOpen(_("Withdrawing a consent in this case is not open to your desk."))
+    row = Consent.objects.select_for_update().filter(case=case, uuid=consent).first()
+    if row is None:
+        raise Http404
+    if row.author_desk_id != actor.desk_id and "view_consent" not in held(actor, case):
+        raise Http404
+    if row.version != version:
+        raise Stale(_("Somebody changed this consent."), field="version", remedy=_("Read it again."))
+    if row.withdrawn_at is None:
+        row.withdrawn_at, row.version = now(), row.version + 1
+        row.save(update_fields=["withdrawn_at", "version"])
+        record(actor=actor, verb="consent.withdrawn", case_id=case.pk, section="consent", subject=str(row.uuid), detail={"purpose": row.purpose})
+        stop(actor=actor, subject_kind="consent", subject_uuid=row.uuid, code="consent.ending", outcome="withdrawn")
+        follow_consent(case)
+        recompute(case)
+        _tell_lead(case, row, actor)
+    return row
+
+
+def _tell_lead(case: Case, row: Consent, actor: Acting) -> None:
+    if case.lead_desk_id and case.lead_desk_id != actor.desk_id:
+        tell(
+            key=f"consent:{row.uuid}:withdrawn", kind="consent_withdrawn",
+            to=[{"desk_id": case.lead_desk_id}], reference=case.ref, link=f"/cases/{case.uuid}/",
+            subject_kind="case", subject_uuid=case.uuid, case_id=case.pk,
+        )  # fmt: skip
+
+
+def may_consents(case: Case, purposes: Collection[str]) -> bool:
+    """Whether any running consent names one of these purposes."""
+    rows = Consent.objects.filter(case=case, purpose__in=list(purposes), withdrawn_at__isnull=True, evidence_only=False)
+    return rows.exists()
+
+
+def open_alarms(case: Case) -> list[Alarm]:
+    """The alarms that stand open on a case, oldest first."""
+    return list(Alarm.objects.filter(case=case, closed_at__isnull=True).order_by("opened_at"))

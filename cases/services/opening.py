@@ -1,0 +1,135 @@
+"""A case begins: with its own key, its first records, and the basis of who made it."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.guardians import STANDS_BESIDE, Guardian
+from cases.models import Case, CaseBasis, CaseLink
+from cases.sections import Document
+from cases.services.recompute import lock_cases, recompute
+from cases.services.sections import check_text, derive_summary, store
+from portal.access.matrix import Basis, Section
+from portal.access.rules import has_own_cases, may_screen, opens_own_case
+from portal.audit.services import record
+from portal.core.actors import Acting
+from portal.core.clock import now
+from portal.core.problems import Invalid, NotOpen
+from portal.core.references import new_reference
+from portal.deadlines.services import start, stop
+from portal.organisations.models import State
+from portal.organisations.selectors import coordination_desks, state_rule
+from portal.sealing.services import new_key
+
+def may_open(actor: Acting) -> bool:
+    """Whether the actor's desk may screen in its State (its row, else the house's list)."""
+    if actor.state_id is None:
+        return False
+    rule = state_rule(actor.state_id, "screening")
+    row = None if rule is None else [tuple(pair) for pair in rule.value["desks"]]
+    return may_screen(actor.role, actor.kind, row)
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: Acting,
+    sections: Mapping[Section, Document],
+    guardian: str = "",
+    vital_interest: bool = False,
+    imported: bool = False,
+    running: bool = True,
+) -> Case:
+    """Open a case for one presumed trafficked person, in the State of the actor's desk.
+
+    A caseworker of a kind with own cases opens her organisation's *own case* and leads it; any
+    other screening desk is its first reporter, and the case is in coordination at once. Raises
+    NotOpen where the desk may not screen, Invalid for content that cannot be stored.
+    """
+    if not (may_open(actor) or (imported and opens_own_case(actor.kind, actor.role))):
+        raise NotOpen(_("Your desk does not open cases here."))
+    for document in sections.values():
+        check_text(document)
+    state = State.objects.get(pk=actor.state_id)
+    case = Case(
+        ref=new_reference(state.code), state=state, reporter_desk_id=actor.desk_id,
+        guardian=guardian, imported=imported, running=running,
+        vital_interest_at=now() if vital_interest else None,
+    )  # fmt: skip
+    case.save()
+    new_key("case", case.uuid)
+    for section, document in sections.items():
+        store(actor=actor, case=case, section=section, document=document, imported=imported)
+    own = opens_own_case(actor.kind, actor.role)
+    if own:
+        case.lead_desk_id, case.lead_since = actor.desk_id, now()
+    basis = Basis.LEAD if own else Basis.FIRST_REPORTER
+    CaseBasis.objects.create(case=case, desk_id=actor.desk_id, basis=basis.value, since=now())
+    derive_summary(case)
+    record(actor=actor, verb="case.opened", case_id=case.pk, subject=str(case.uuid), detail={"own": own})
+    if not has_own_cases(actor.kind):
+        enter_coordination(case=case, ground="no_own_cases")
+    _begin_clocks(actor, case)
+    recompute(case, told=False)
+    return case
+
+
+def _begin_clocks(actor: Acting, case: Case) -> None:
+    if not case.running:
+        return
+    common = {"actor": actor, "state": case.state, "subject_kind": "case", "subject_uuid": case.uuid,
+              "case_id": case.pk, "owner_desk_id": actor.desk_id}  # fmt: skip
+    start(code="risk.assessment", section="contact_and_safety", **common)
+    start(code="rights.information", section="envelope", **common)
+    if case.treated_as_child and case.guardian not in STANDS_BESIDE:
+        start(code="guardian.alarm", section="summary", **common)
+        start(code="guardian.escalate", section="summary", **common)
+
+
+def enter_coordination(*, case: Case, ground: str) -> None:
+    """The case is known to its State's coordinators from now, on this ground (row `coordination`)."""
+    if case.coordination_ground:
+        return
+    case.coordination_ground, case.coordination_since = ground, now()
+    case.save(update_fields=["coordination_ground", "coordination_since"])
+    for desk_id in coordination_desks(case.state_id):
+        CaseBasis.objects.get_or_create(
+            case=case, desk_id=desk_id, basis=Basis.COORDINATION.value, ended_at=None,
+            defaults={"since": now()},
+        )  # fmt: skip
+
+
+@transaction.atomic
+def link_family(*, actor: Acting, parent: Case, children: list[Case]) -> None:
+    """Two persons belong together: each keeps her own case, bases, consents and clocks."""
+    locked = {case.pk: case for case in lock_cases([parent, *children])}
+    mother = locked[parent.pk]
+    for child in children:
+        made = CaseLink.objects.get_or_create(parent=mother, child=child, defaults={"made_by_id": actor.desk_id})[1]
+        if made:
+            record(actor=actor, verb="family.linked", case_id=mother.pk, subject=str(child.uuid))
+    mother.dependants = CaseLink.objects.filter(parent=mother).count()
+    mother.save(update_fields=["dependants"])
+
+
+@transaction.atomic
+def record_guardian(*, actor: Acting, case: Case, guardian: str) -> None:
+    """Say who stands beside a child: a parent under no suspicion, or who is appointed or asked for.
+
+    Stops the alarm for a child with neither; raises Invalid for an unknown code.
+    """
+    from cases.services.alarms import close_alarm
+
+    if guardian not in {g.value for g in Guardian}:
+        raise Invalid(field="guardian", remedy=_("Choose one of the answers offered."))
+    [case] = lock_cases([case])
+    case.guardian = guardian
+    case.version += 1
+    case.save(update_fields=["guardian", "version"])
+    record(actor=actor, verb="guardian.recorded", case_id=case.pk, section="summary", subject=str(case.uuid), detail={"guardian": guardian})
+    if guardian in STANDS_BESIDE:
+        for code in ("guardian.alarm", "guardian.escalate"):
+            stop(actor=actor, subject_kind="case", subject_uuid=case.uuid, code=code, outcome="guardian")
+        close_alarm(actor=actor, case=case, kind="guardian_missing", why=guardian)
+    recompute(case)

@@ -1,0 +1,162 @@
+"""Rights follow from bases, consents, ages and walls: gathered here, derived in access, written there."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from cases.models import Case, CaseBasis, Consent, Wall
+from cases.sections import RECORDS
+from portal.access import grants
+from portal.access.consents import Consent as ConsentFact
+from portal.access.consents import GivenBy, StateGround
+from portal.access.coordination import CoordinationFacts
+from portal.access.derive import BasisFact, CaseFacts, derive
+from portal.access.matrix import AgeStatus, Basis, Kind, Purpose, Role, Section
+from portal.access.rules import has_own_cases
+from portal.core.clock import now
+from portal.notifications.services import tell, withdraw
+from portal.organisations.models import Desk, StateRule
+from portal.organisations.selectors import state_rule
+
+
+def lock_cases(cases: Iterable[Case]) -> list[Case]:
+    """Lock cases in the order of their ids (policy 13); every move on a case queues here."""
+    ids = sorted({case.pk for case in cases})
+    return list(Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+
+
+def _basis_facts(case: Case) -> tuple[BasisFact, ...]:
+    rows = CaseBasis.objects.filter(case=case, ended_at__isnull=True)
+    return tuple(
+        BasisFact(
+            desk_id=row.desk_id,
+            organisation_id=row.desk.organisation_id,
+            kind=Kind(row.desk.organisation.kind),
+            role=Role(row.desk.role),
+            basis=Basis(row.basis),
+            since=row.since,
+            until=row.until,
+            purpose=Purpose(row.purpose) if row.purpose else None,
+            vital_interest_since=row.vital_since,
+            first_lead=row.first_lead,
+            on_the_road_since=row.on_road_since,
+            basis_id=row.pk,
+        )
+        for row in rows.select_related("desk__organisation").order_by("pk")
+    )
+
+
+def consent_facts(case: Case) -> tuple[ConsentFact, ...]:
+    """The recorded consents of a case, as the rules read them."""
+    return tuple(
+        ConsentFact(
+            purpose=row.purpose,
+            sections=frozenset(Section(s) for s in row.sections),
+            kinds=frozenset(Kind(k) for k in row.recipient_kinds),
+            since=row.given_at,
+            until=row.until,
+            only=frozenset(row.only_organisations),
+            never=frozenset(row.never_organisations),
+            withdrawn_at=row.withdrawn_at,
+            evidence_only=row.evidence_only,
+            given_by=GivenBy(row.given_by),
+        )
+        for row in Consent.objects.filter(case=case).order_by("pk")
+    )
+
+
+def state_grounds(case: Case) -> tuple[StateGround, ...]:
+    """The State's rows that replace a guardian's consent, each with its article (policy 4)."""
+    rows = StateRule.objects.filter(state_id=case.state_id, kind="replaces_consent")
+    return tuple(
+        StateGround(purpose=row.value["purpose"], section=Section(section), article=row.legal_source)
+        for row in rows.filter(valid_from__lte=now().date(), valid_until__isnull=True)
+        for section in row.value["sections"]
+    )
+
+
+def coordination_facts(case: Case) -> CoordinationFacts:
+    """Whether the case has left its organisation, and on which ground others may know of it."""
+    kind = Kind(case.reporter_desk.organisation.kind)
+    rule = state_rule(case.state_id, "coordination")
+    return CoordinationFacts(
+        left=case.left_at is not None or not has_own_cases(kind),
+        made_by=kind,
+        vital_interest=case.vital_interest_at is not None,
+        state_article=rule.legal_source if rule else "",
+    )
+
+
+def _wrote(case: Case, bases: tuple[BasisFact, ...]) -> dict[int, frozenset[Section]]:
+    former = {b.desk_id for b in bases if b.basis is Basis.FORMER_HOLDER}
+    if not former:
+        return {}
+    found: dict[int, set[Section]] = {}
+    for section, model in RECORDS.items():
+        rows = model._default_manager.filter(case=case, author_desk_id__in=former)
+        for desk in rows.values_list("author_desk_id", flat=True).distinct():
+            found.setdefault(desk, set()).add(section)
+    for desk in Consent.objects.filter(case=case, author_desk_id__in=former).values_list("author_desk_id", flat=True):
+        found.setdefault(desk, set()).add(Section.CONSENT)
+    return {desk: frozenset(sections) for desk, sections in found.items()}
+
+
+def facts_of(case: Case) -> CaseFacts:
+    """All that access to one case depends on, read now."""
+    bases = _basis_facts(case)
+    walls = Wall.objects.filter(case=case, lifted_at__isnull=True, organisation__isnull=False)
+    return CaseFacts(
+        bases=bases,
+        consents=consent_facts(case),
+        age=AgeStatus(case.age_status),
+        age_before=AgeStatus(case.age_before) if case.age_before else None,
+        age_set_by=case.age_set_by_id,
+        state_grounds=state_grounds(case),
+        walls=frozenset(walls.values_list("organisation_id", flat=True)),
+        wrote=_wrote(case, bases),
+        coordination=coordination_facts(case),
+        closed=case.closed_at is not None,
+    )
+
+
+def wanted_grants(case: Case) -> dict[tuple[int, str], tuple]:  # type: ignore[type-arg]
+    """The grants a case should have: {(group, codename): (until, basis)}."""
+    rights = derive(facts_of(case), now())
+    desks = {desk for desk, _ in rights}
+    groups = dict(Desk.objects.filter(pk__in=desks).values_list("pk", "group_id"))
+    return {(groups[desk], name): (right.until, right.basis.value) for (desk, name), right in rights.items()}
+
+
+def recompute(case: Case, *, told: bool = True) -> grants.Change:
+    """Make the grants of a case follow its facts, in the transaction that changed one of them.
+
+    Desks that may see nothing of it any more lose their notices at once; desks that lost a part
+    are told 'access changed', without a reason.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("recompute outside a transaction")
+    change = grants.write(case.pk, wanted_grants(case))
+    if not change.removed:
+        return change
+    lost_all = {g for g, name in change.removed if name == "view_envelope"}
+    lost_part = {g for g, name in change.removed if name.startswith("view_")} - lost_all
+    if lost_all:
+        desks = list(Desk.objects.filter(group_id__in=lost_all).values_list("pk", flat=True))
+        withdraw(subject_kind="case", case_id=case.pk, desk_ids=desks)
+    if lost_part and told:
+        _tell_changed(case, lost_part)
+    return change
+
+
+def _tell_changed(case: Case, group_ids: set[int]) -> None:
+    for desk in Desk.objects.filter(group_id__in=group_ids).order_by("pk"):
+        tell(
+            key=f"access:{case.uuid}:{desk.pk}:{now().isoformat()}",
+            kind="access_changed",
+            to=[{"desk_id": desk.pk}],
+            reference=case.ref,
+            link=f"/cases/{case.uuid}/",
+            subject_kind="case",
+            subject_uuid=case.uuid,
+            case_id=case.pk,
+        )

@@ -1,0 +1,9 @@
+"""What the floors above may hear of, in the same transaction."""
+
+from django.dispatch import Signal
+
+wall_placed = Signal()
+"""wall, case, actor: an organisation or a person was shut out; what it had in hand goes back."""
+
+case_closed = Signal()
+"""case, actor: the case was closed."""

@@ -1,0 +1,40 @@
+"""Every address of the portal. Nothing is decided here."""
+
+from allauth.account import views as account
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularAPIView
+
+from portal import health, pages
+
+handler404 = "portal.pages.missing"
+handler500 = "portal.pages.broken"
+handler403 = "portal.pages.missing"
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("leave/", pages.leave, name="leave"),
+    path("left/", pages.left, name="left"),
+    path("desk/", pages.choose_desk, name="choose_desk"),
+    path("theme/", pages.choose_theme, name="choose_theme"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("account/", pages.account, name="account"),
+    path("help/", pages.help_page, name="help"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("admin/", admin.site.urls),
+    path("", include("cases.web.urls")),
+    path("", include("referrals.web.urls")),
+    path("notifications/", include("portal.notifications.web.urls")),
+    path("api/v1/", include("cases.api.urls")),
+    path("api/v1/", include("referrals.api.urls")),
+    path("api/v1/notifications/", include("portal.notifications.api.urls")),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", pages.api_docs, name="api_docs"),
+]

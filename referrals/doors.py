@@ -1,0 +1,58 @@
+"""What referrals registers with the floors below: clocks, walls, and 'may still see?'."""
+
+from uuid import UUID
+
+
+def _actor(desk_id: int, user_id: int | None):  # type: ignore[no-untyped-def]
+    from portal.organisations.actors import actor_of
+    from portal.organisations.models import Desk
+
+    desk = Desk.objects.select_related("organisation").filter(pk=desk_id, active=True).first()
+    return actor_of(desk, user_id) if desk else None
+
+
+def may_see_offer(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None) -> bool:
+    """The offer is still this desk's, and no wall stands."""
+    from referrals.selectors import visible_offers
+
+    actor = _actor(desk_id, user_id)
+    return actor is not None and visible_offers(actor).filter(uuid=subject_uuid).exists()
+
+
+def may_see_referral(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None) -> bool:
+    """The referral is still visible to this desk; an administrator hears of her organisation's."""
+    from referrals.models import Referral
+    from referrals.selectors import visible_referrals
+
+    actor = _actor(desk_id, user_id)
+    if actor is None:
+        return False
+    if actor.role == "organisation_admin":
+        mine = Referral.objects.filter(uuid=subject_uuid)
+        return (
+            mine.filter(sender_desk__organisation_id=actor.organisation_id).exists()
+            or mine.filter(offers__desk__organisation_id=actor.organisation_id).exists()
+        )
+    return visible_referrals(actor).filter(uuid=subject_uuid).exists()
+
+
+def may_see_draft(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None) -> bool:
+    """The draft is still there, and this desk's."""
+    from referrals.models import Draft
+
+    return Draft.objects.filter(uuid=subject_uuid, desk_id=desk_id).exists()
+
+
+def register() -> None:
+    """Called once, when the apps are ready."""
+    from cases.signals import wall_placed
+    from portal.deadlines.signals import clock_struck
+    from portal.notifications.registry import register_check
+    from referrals.services.clocks import struck
+    from referrals.services.walling import wall_was_placed
+
+    register_check("offer", may_see_offer)
+    register_check("referral", may_see_referral)
+    register_check("draft", may_see_draft)
+    clock_struck.connect(struck, dispatch_uid="referrals.clocks")
+    wall_placed.connect(wall_was_placed, dispatch_uid="referrals.walls")

@@ -1,0 +1,132 @@
+"""Whom one can ask, and why: a desk fits, fits with doubts, or is left out, each in words. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from cases.vocabulary import Danger, Gender, Takes
+from portal.access.vocabulary import AgeStatus, gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a desk says of itself, as routing needs it."""
+
+    desk_id: int
+    organisation_id: int
+    takes: frozenset[str]
+    languages: frozenset[str]
+    accessibility: frozenset[str]
+    regions: frozenset[int]
+    accepting: bool
+    free: int | None
+    holds_basis: bool
+    serves: bool
+    walled: bool = False
+    asked_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What routing may know of one person: codes only."""
+
+    age: AgeStatus
+    gender: str = ""
+    languages: frozenset[str] = frozenset()
+    accessibility: frozenset[str] = frozenset()
+    danger: str = ""
+    with_parent: bool = False
+    no_go_regions: frozenset[int] = frozenset()
+    no_go_organisations: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One candidate: proposed or left out, with every reason. ``order`` sorts the best first."""
+
+    desk_id: int
+    proposed: bool
+    why: tuple[str, ...]
+    doubts: tuple[str, ...]
+    left_out: str
+    order: tuple[int, int, int]
+
+
+NOT_AVAILABLE = gettext_noop("Not available now")
+NO_PLACE = gettext_noop("Not enough places free")
+HER_NO_REGION = gettext_noop("In a region the person does not want")
+HER_NO_ORGANISATION = gettext_noop("An organisation the person does not want")
+DOES_NOT_TAKE = gettext_noop("Outside whom they take")
+NOT_THIS_REGION = gettext_noop("Outside their region")
+SPEAKS = gettext_noop("Speaks the language")
+HAS_PLACE = gettext_noop("Has a place free")
+TAKES_HER = gettext_noop("Takes this group")
+SAME_REGION = gettext_noop("Works in the region asked for")
+NO_LANGUAGE = gettext_noop("Nobody speaks the language: plan an interpreter")
+PLACES_UNKNOWN = gettext_noop("Places not told: ask")
+NOT_ACCESSIBLE = gettext_noop("Accessibility not told: ask")
+ASKED_BEFORE = gettext_noop("Was asked before")
+
+
+def takes(offered: Collection[str], person: Person) -> bool:
+    """Whether whom they take covers this person; who says nothing takes everybody."""
+    said = set(offered)
+    if not said:
+        return True
+    if person.age is not AgeStatus.ADULT:
+        if person.with_parent:
+            return bool(said & {Takes.MOTHERS_WITH_CHILDREN, Takes.FATHERS_WITH_CHILDREN, Takes.FAMILIES})
+        girl = person.gender in (Gender.WOMAN, "") and Takes.GIRLS in said
+        boy = person.gender == Gender.MAN and bool(said & {Takes.BOYS, Takes.BOYS_FROM_12})
+        return Takes.CHILDREN in said or girl or boy
+    wanted = {Gender.WOMAN: Takes.WOMEN, Gender.MAN: Takes.MEN, Gender.NON_BINARY: Takes.NON_BINARY}
+    code = wanted.get(Gender(person.gender)) if person.gender in set(Gender) else None
+    return code is None or code in said
+
+
+def _left_out(offered: Offered, persons: Collection[Person], region: int | None, places: bool) -> str:
+    """The first reason that rules a desk out; her own no-go comes before everything else."""
+    if any(offered.organisation_id in p.no_go_organisations for p in persons):
+        return HER_NO_ORGANISATION
+    if offered.regions and any(offered.regions <= p.no_go_regions for p in persons):
+        return HER_NO_REGION
+    if offered.walled or not offered.accepting or not offered.serves or not offered.holds_basis:
+        return NOT_AVAILABLE
+    if region is not None and offered.regions and region not in offered.regions:
+        return NOT_THIS_REGION
+    if places and offered.free is not None and offered.free < len(persons):
+        return NO_PLACE
+    if not all(takes(offered.takes, p) for p in persons):
+        return DOES_NOT_TAKE
+    return ""
+
+
+def fit(offered: Offered, persons: Collection[Person], *, region: int | None = None, places: bool = False) -> Fit:
+    """Weigh one desk for these persons: why it is proposed, what is doubtful, or why it is left out.
+
+    ``places`` is true for purposes that take places. Source: WHO 2003 rules 3 and 7; README 12.
+    """
+    left_out = _left_out(offered, persons, region, places)
+    why, doubts = [], []
+    languages = frozenset().union(*(p.languages for p in persons)) if persons else frozenset()
+    if languages and languages & offered.languages:
+        why.append(SPEAKS)
+    elif languages:
+        doubts.append(NO_LANGUAGE)
+    if places and offered.free is None:
+        doubts.append(PLACES_UNKNOWN)
+    elif places:
+        why.append(HAS_PLACE)
+    if offered.takes:
+        why.append(TAKES_HER)
+    if region is not None and region in offered.regions:
+        why.append(SAME_REGION)
+    needed = frozenset().union(*(p.accessibility for p in persons)) if persons else frozenset()
+    if needed - offered.accessibility:
+        doubts.append(NOT_ACCESSIBLE)
+    if offered.asked_before:
+        doubts.append(ASKED_BEFORE)
+    danger = any(p.danger in (Danger.LIKELY, Danger.IMMEDIATE) for p in persons)
+    if danger and Takes.HIGH_RISK in offered.takes:
+        why.append(gettext_noop("Takes people who are looked for"))
+    order = (0 if not left_out else 1, len(doubts) - len(why), -(offered.free or 0))
+    return Fit(offered.desk_id, not left_out, tuple(why), tuple(doubts), left_out, order)

@@ -1,0 +1,71 @@
+"""What people do to a referral and its offers: one function for each, each one transaction."""
+
+from referrals.services.answering import (
+    accept,
+    claim,
+    decline,
+    lapse,
+    pass_on,
+    release,
+    she_declines,
+    take_over,
+)
+from referrals.services.coordinating import (
+    open_by_coordinator,
+    reassign,
+    take_alarm,
+    take_case_level_alarm,
+)
+from referrals.services.drafts import begin_draft, content_of, discard_draft, save_draft
+from referrals.services.journey import (
+    Coded,
+    arrive,
+    cannot_take,
+    close_missing,
+    delay,
+    end_referral,
+    found,
+    give_back,
+    leave,
+    propose_meeting,
+    report_missing,
+    start_service,
+    turn_back,
+    withdraw_referral,
+)
+from referrals.services.sending import offer_next, send_referral
+
+__all__ = [
+    "Coded",
+    "accept",
+    "arrive",
+    "begin_draft",
+    "cannot_take",
+    "claim",
+    "close_missing",
+    "content_of",
+    "decline",
+    "delay",
+    "discard_draft",
+    "end_referral",
+    "found",
+    "give_back",
+    "lapse",
+    "leave",
+    "offer_next",
+    "open_by_coordinator",
+    "pass_on",
+    "propose_meeting",
+    "reassign",
+    "release",
+    "report_missing",
+    "save_draft",
+    "send_referral",
+    "she_declines",
+    "start_service",
+    "take_alarm",
+    "take_case_level_alarm",
+    "take_over",
+    "turn_back",
+    "withdraw_referral",
+]
