@@ -8,7 +8,11 @@ MAJORITY = 18
 
 
 def adult_from(
-    year: int, month: int | None = None, day: int | None = None, *, leap_birthday: str = LEAP_TO_MARCH
+    year: int,
+    month: int | None = None,
+    day: int | None = None,
+    *,
+    leap_birthday: str = LEAP_TO_MARCH,
 ) -> date:
     """The first day on which nobody may doubt that she is an adult.
 
@@ -28,7 +32,11 @@ def adult_from(
 
 
 def last_day_of_childhood(
-    year: int, month: int | None = None, day: int | None = None, *, leap_birthday: str = LEAP_TO_MARCH
+    year: int,
+    month: int | None = None,
+    day: int | None = None,
+    *,
+    leap_birthday: str = LEAP_TO_MARCH,
 ) -> date:
     """Protection as a child runs to 24:00 of this day."""
     return adult_from(year, month, day, leap_birthday=leap_birthday) - timedelta(days=1)

@@ -64,6 +64,8 @@ def overruled(calendar: Calendar, days: Iterable[CalendarDay]) -> Calendar:
 
 def calendar_for(state: HasCalendar, first_year: int, last_year: int) -> Calendar:
     """A State's working days from ``first_year`` to ``last_year``. One query."""
-    base = library_calendar(state.calendar, state.calendar_region, state.zone, first_year, last_year)
+    base = library_calendar(
+        state.calendar, state.calendar_region, state.zone, first_year, last_year
+    )
     rows = CalendarDay.objects.filter(state_id=state.pk, date__year__range=(first_year, last_year))
     return overruled(base, rows.order_by("date"))

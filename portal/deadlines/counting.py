@@ -97,7 +97,9 @@ class Counted:
         return self.last_day + DAY if self.last_day else None
 
 
-def due(start: datetime, rule: RuleSpec, calendar: Calendar, pauses: Sequence[Pause] = ()) -> Counted:
+def due(
+    start: datetime, rule: RuleSpec, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> Counted:
     """When a period that began with the event at ``start`` ends; raises ValueError for a naive start."""
     if start.tzinfo is None:
         raise ValueError("a moment without a zone cannot be counted from")

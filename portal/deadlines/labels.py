@@ -60,6 +60,7 @@ def rule_name(code: str, name: str) -> str:
 
 
 def stands() -> str:
+    """In place of the time left, while a question is open."""
     return _("Paused")
 
 
@@ -69,18 +70,24 @@ def left(time: timedelta) -> str:
     late, seconds = seconds < 0, abs(seconds)
     if seconds >= 2 * DAY:
         n = seconds // DAY
-        form = ngettext("%(n)s day late", "%(n)s days late", n) if late else ngettext(
-            "%(n)s day left", "%(n)s days left", n
+        form = (
+            ngettext("%(n)s day late", "%(n)s days late", n)
+            if late
+            else ngettext("%(n)s day left", "%(n)s days left", n)
         )
     elif seconds >= HOUR:
         n = seconds // HOUR
-        form = ngettext("%(n)s hour late", "%(n)s hours late", n) if late else ngettext(
-            "%(n)s hour left", "%(n)s hours left", n
+        form = (
+            ngettext("%(n)s hour late", "%(n)s hours late", n)
+            if late
+            else ngettext("%(n)s hour left", "%(n)s hours left", n)
         )
     else:
         n = seconds // MINUTE
-        form = ngettext("%(n)s minute late", "%(n)s minutes late", n) if late else ngettext(
-            "%(n)s minute left", "%(n)s minutes left", n
+        form = (
+            ngettext("%(n)s minute late", "%(n)s minutes late", n)
+            if late
+            else ngettext("%(n)s minute left", "%(n)s minutes left", n)
         )
     return form % {"n": n}
 

@@ -141,7 +141,9 @@ class Clock(Referenced):
             models.Index(
                 fields=["next_at", "id"], name="clock_due", condition=Q(next_at__isnull=False)
             ),
-            models.Index(fields=["case_id", "due_at"], name="clock_case", condition=~Q(state=STOPPED)),
+            models.Index(
+                fields=["case_id", "due_at"], name="clock_case", condition=~Q(state=STOPPED)
+            ),
             models.Index(
                 fields=["owner_desk", "due_at"], name="clock_owner", condition=~Q(state=STOPPED)
             ),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Field
 
 from portal.core.clock import now
 from portal.deadlines.models import Rule
@@ -55,5 +56,9 @@ def _loaded(row: Mapping[str, Any]) -> bool:
 
 
 def _defaults() -> dict[str, Any]:
-    fields = {name: Rule._meta.get_field(name) for name in TOLD}
-    return {n: f.get_default() for n, f in fields.items() if f.has_default() or f.null}
+    found: dict[str, Any] = {}
+    for name in TOLD:
+        field = Rule._meta.get_field(name)
+        if isinstance(field, Field) and (field.has_default() or field.null):
+            found[name] = field.get_default()
+    return found

@@ -41,12 +41,16 @@ def rules_in_force(state_id: int | None, moment: datetime | None = None) -> list
     return [found[code] for code in sorted(found)]
 
 
-def live(subject_kind: str, subject_uuids: Iterable[UUID], *, code: str | None = None) -> QuerySet[Clock]:
+def live(
+    subject_kind: str, subject_uuids: Iterable[UUID], *, code: str | None = None
+) -> QuerySet[Clock]:
     """Clocks that have not stopped, of these subjects."""
     rows = Clock.objects.filter(subject_kind=subject_kind, subject_uuid__in=list(subject_uuids))
     if code is not None:
         rows = rows.filter(code=code)
-    return rows.exclude(state=STOPPED).select_related("rule", "jurisdiction").order_by("due_at", "id")
+    return (
+        rows.exclude(state=STOPPED).select_related("rule", "jurisdiction").order_by("due_at", "id")
+    )
 
 
 def clock_of(subject_kind: str, subject_uuid: UUID, code: str) -> Clock | None:
@@ -57,7 +61,11 @@ def clock_of(subject_kind: str, subject_uuid: UUID, code: str) -> Clock | None:
 def clocks(case_id: int, sections: Iterable[str]) -> QuerySet[Clock]:
     """A case's live clocks, of the sections that the reader may view; soonest first."""
     rows = Clock.objects.filter(case_id=case_id, section__in=list(sections)).exclude(state=STOPPED)
-    return rows.select_related("rule", "jurisdiction").prefetch_related("pauses").order_by("due_at", "id")
+    return (
+        rows.select_related("rule", "jurisdiction")
+        .prefetch_related("pauses")
+        .order_by("due_at", "id")
+    )
 
 
 def due_for(desk_id: int) -> QuerySet[Clock]:
@@ -69,7 +77,9 @@ def due_for(desk_id: int) -> QuerySet[Clock]:
 def due_to_strike(moment: datetime) -> QuerySet[Clock]:
     """What is due now, in order, by the partial index on ``next_at``."""
     rows = Clock.objects.filter(next_at__isnull=False, next_at__lte=moment)
-    return rows.filter(Q(not_before__isnull=True) | Q(not_before__lte=moment)).order_by("next_at", "id")
+    return rows.filter(Q(not_before__isnull=True) | Q(not_before__lte=moment)).order_by(
+        "next_at", "id"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,8 @@ def kind_of(clock: Clock, moment: datetime) -> str:
     if clock.state == PAUSED:
         return "hold"
     left = clock.due_at - moment
-    if clock.state in (OVERDUE, RESTING) or left <= min(TODAY, (clock.due_at - clock.started_at) / 2):
+    if clock.state in (OVERDUE, RESTING) or left <= min(
+        TODAY, (clock.due_at - clock.started_at) / 2
+    ):
         return "danger"
     return "warn" if left <= SOON else "ok"

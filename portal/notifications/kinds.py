@@ -27,35 +27,47 @@ class Kind:
     then: str = ""
 
 
-def _alarm(code: str, text: Promise, told: str, **more: str) -> Kind:
-    return Kind(code, text, "danger", told, alarm=True, mail=True, **more)
+def _alarm(code: str, text: Promise, told: str, reminder: str = "", then: str = "") -> Kind:
+    return Kind(code, text, "danger", told, alarm=True, mail=True, reminder=reminder, then=then)
 
 
-def _mailed(code: str, text: Promise, status: str, told: str, **more: str) -> Kind:
-    return Kind(code, text, status, told, mail=True, **more)
+def _mailed(
+    code: str, text: Promise, status: str, told: str, reminder: str = "", then: str = ""
+) -> Kind:
+    return Kind(code, text, status, told, mail=True, reminder=reminder, then=then)
 
 
 BOTH_ENDS = "both ends, lead, coordinator"
+OR_ADMINISTRATOR = (
+    "sender, coordinator where the case is in coordination, else the sender's administrator"
+)
 THIRTY = "each 30 min until answered"
 
 OFFERS: tuple[Kind, ...] = (
     _mailed(
         "offer_open", _("A referral waits for your desk"), "info", "receiver's desk (claimer, else all)",
         reminder="at half of the answer time",
-        then="at its end: sender, coordinator where the case is in coordination, else the sender's administrator",
+        then="at its end: " + OR_ADMINISTRATOR,
     ),
-    _mailed("offer_reminder", _("Half of the answer time has passed"), "warn", "receiver's desk (claimer, else all)"),
+    _mailed(
+        "offer_reminder", _("Half of the answer time has passed"), "warn",
+        "receiver's desk (claimer, else all)",
+    ),
     _mailed(
         "offer_unanswered", _("The answer time has passed without an answer"), "danger",
-        "sender, coordinator where the case is in coordination, else the sender's administrator",
+        OR_ADMINISTRATOR,
     ),
     Kind("offer_taken", _("Taken by another: nothing for you to do"), "plain", "receiver's desk"),
     Kind("offer_withdrawn", _("A referral to your desk was withdrawn"), "plain", "receiver's desk"),
     Kind("not_chosen", _("Not chosen: the place is free again"), "plain", "receiver's desk"),
-    Kind("taken_over", _("A colleague took over what you had claimed"), "info", "the former claimer"),
+    Kind(
+        "taken_over", _("A colleague took over what you had claimed"), "info", "the former claimer",
+    ),
     _mailed("declined", _("A desk declined"), "warn", "sender"),
     _mailed("lapsed", _("An offer lapsed without an answer"), "warn", "sender, coordinator"),
-    _alarm("unplaced", _("No receiver is left"), "sender, coordinator", reminder="each 2 h until taken"),
+    _alarm(
+        "unplaced", _("No receiver is left"), "sender, coordinator", reminder="each 2 h until taken",
+    ),
     Kind("candidate_proposed", _("The next desk to ask is proposed"), "info", "sender"),
 )  # fmt: skip
 
@@ -63,7 +75,9 @@ JOURNEY: tuple[Kind, ...] = (
     _mailed("accepted", _("Accepted"), "ok", "the other end, lead"),
     _mailed("arrived", _("Arrived"), "ok", "the other end, lead"),
     Kind("ended", _("A referral ended"), "plain", "the other end, lead"),
-    _alarm("given_back", _("An accepted referral was given back"), "the other end, lead, coordinator"),
+    _alarm(
+        "given_back", _("An accepted referral was given back"), "the other end, lead, coordinator",
+    ),
     _mailed("on_the_way", _("On the way to you"), "info", "receiver"),
     _mailed("turned_back", _("Turned back"), "warn", "receiver"),
     Kind("withdrawn", _("A referral was withdrawn"), "plain", "receiver"),
@@ -75,23 +89,37 @@ JOURNEY: tuple[Kind, ...] = (
     Kind("alarm_taken", _("Somebody took the alarm"), "info", BOTH_ENDS),
     Kind("delayed", _("A new arrival time was set"), "info", "the other end, lead"),
     Kind("still_needed", _("Is this still needed?"), "warn", "receiver, lead"),
-    _mailed("still_needed_unanswered", _("Nobody said whether this is still needed"), "warn", "their administrators"),
+    _mailed(
+        "still_needed_unanswered", _("Nobody said whether this is still needed"), "warn",
+        "their administrators",
+    ),
 )  # fmt: skip
 
 PERSON: tuple[Kind, ...] = (
     _mailed("consent_withdrawn", _("A consent was withdrawn"), "warn", "lead"),
-    _mailed("consent_ending", _("A consent is about to end"), "warn", "lead", reminder="14 days, 3 days"),
+    _mailed(
+        "consent_ending", _("A consent is about to end"), "warn", "lead", reminder="14 days, 3 days",
+    ),
     Kind("access_changed", _("What you may see has changed"), "hold", "desks that lose a right"),
     _alarm("ask_her_now", _("Consent withdrawn on the road: ask the person now"), "both ends"),
-    _mailed("deadline_due_soon", _("A deadline is near"), "warn", "owner of the clock", reminder="once"),
+    _mailed(
+        "deadline_due_soon", _("A deadline is near"), "warn", "owner of the clock", reminder="once",
+    ),
     _mailed(
         "deadline_overdue", _("A deadline has passed"), "danger", "owner of the clock", reminder="once",
         then="owner's desk, then coordinator (own case: administrator)",
     ),
-    _alarm("guardian_missing", _("A child is without a guardian"), "lead, child protection, coordinator"),
+    _alarm(
+        "guardian_missing", _("A child is without a guardian"), "lead, child protection, coordinator",
+    ),
     _alarm("lead_missing", _("Nobody leads"), "coordinator"),
-    _mailed("vital_interest_ending", _("A ground ends soon: consent is needed"), "warn", "the desk that holds it, lead"),
-    _mailed("majority_review", _("A review is open: childhood ends soon"), "warn", "lead, child protection"),
+    _mailed(
+        "vital_interest_ending", _("A ground ends soon: consent is needed"), "warn",
+        "the desk that holds it, lead",
+    ),
+    _mailed(
+        "majority_review", _("A review is open: childhood ends soon"), "warn", "lead, child protection",
+    ),
 )  # fmt: skip
 
 WATCH: tuple[Kind, ...] = (
@@ -100,9 +128,15 @@ WATCH: tuple[Kind, ...] = (
         "lead and its administrator (oversight where the lead is accused)",
         reminder="review due in 5 working days", then="another coordinator, else oversight",
     ),
-    _mailed("break_glass_review", _("A break-glass waits for review"), "warn", "another coordinator, else oversight"),
+    _mailed(
+        "break_glass_review", _("A break-glass waits for review"), "warn",
+        "another coordinator, else oversight",
+    ),
     Kind("break_glass_ended", _("A break-glass ended"), "hold", "lead and its administrator"),
-    Kind("wall_placed", _("A wall was placed"), "hold", "who placed it, coordinator where the case is in coordination"),
+    Kind(
+        "wall_placed", _("A wall was placed"), "hold",
+        "who placed it, coordinator where the case is in coordination",
+    ),
     Kind("wall_proposed", _("A wall is proposed"), "warn", "coordinator"),
     _mailed("audit_sealed", _("The record of the day was sealed"), "plain", "oversight"),
 )  # fmt: skip
@@ -113,8 +147,14 @@ WORK: tuple[Kind, ...] = (
     _mailed("reassigned", _("Work was given to you"), "info", "the person; desk"),
     _mailed("member_left", _("A colleague left with open work"), "warn", "desk"),
     Kind("draft_expiring", _("A draft is deleted soon"), "warn", "the desk that wrote it"),
-    _mailed("delivery_failed", _("E-mails to a colleague do not arrive"), "warn", "organisation's administrator"),
-    _mailed("webhook_disabled", _("A connection to your system was switched off"), "warn", "organisation's administrator"),
+    _mailed(
+        "delivery_failed", _("E-mails to a colleague do not arrive"), "warn",
+        "organisation's administrator",
+    ),
+    _mailed(
+        "webhook_disabled", _("A connection to your system was switched off"), "warn",
+        "organisation's administrator",
+    ),
     Kind("import_ready", _("An import is ready"), "ok", "who asked", then="expires after 7 days"),
     Kind("export_ready", _("An export is ready"), "ok", "who asked", then="expires after 7 days"),
 )  # fmt: skip

@@ -96,11 +96,14 @@ class MailDelivery(Referenced):
                 fields=["user", "bulk"], condition=~Q(bulk=""), name="one_mail_for_a_bulk"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[QUEUED, SENDING, SENT, DROPPED, FAILED]), name="mail_state_known"
+                condition=Q(state__in=[QUEUED, SENDING, SENT, DROPPED, FAILED]),
+                name="mail_state_known",
             ),
         ]
         indexes = [
-            models.Index(fields=["next_at", "id"], name="mail_due", condition=Q(next_at__isnull=False)),
+            models.Index(
+                fields=["next_at", "id"], name="mail_due", condition=Q(next_at__isnull=False)
+            ),
             models.Index(fields=["user", "-id"], name="mail_failed", condition=Q(state=FAILED)),
         ]
 

@@ -13,7 +13,9 @@ from portal.notifications.models import MailDelivery
 INBOX = "/notifications/"
 
 
-def letter(mail: MailDelivery, together: int, connection: BaseEmailBackend | None = None) -> EmailMessage:
+def letter(
+    mail: MailDelivery, together: int, connection: BaseEmailBackend | None = None
+) -> EmailMessage:
     """The e-mail of a delivery, in its reader's language; ``together`` events of one act."""
     notice, user = mail.notice, mail.user
     with override(user.language or settings.LANGUAGE_CODE):

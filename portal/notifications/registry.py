@@ -16,7 +16,12 @@ def register_check(subject_kind: str, check: Check) -> None:
 
 
 def still_sees(
-    *, subject_kind: str, subject_uuid: UUID | None, case_id: int | None, desk_id: int, user_id: int | None
+    *,
+    subject_kind: str,
+    subject_uuid: UUID | None,
+    case_id: int | None,
+    desk_id: int,
+    user_id: int | None,
 ) -> bool:
     """Whether a notice about this subject may reach them now.
 

@@ -18,14 +18,16 @@ ADMINISTRATOR = "organisation_admin"
 
 def mine(actor: Acting) -> QuerySet[Notice]:
     """What the actor's desk was told, for her or for whoever comes first; withdrawn ones are not there."""
-    rows = Notice.objects.filter(desk_id=actor.desk_id, withdrawn_at__isnull=True)
+    rows = Notice.objects.filter(desk_id=actor.desk_id or 0, withdrawn_at__isnull=True)
     return rows.filter(Q(user_id=actor.user_id) | Q(user_id__isnull=True))
 
 
 def inbox(actor: Acting, after: str = "", size: int = SIZE, *, unread: bool = False) -> Page:
     """One page of notices, newest first; ``after`` is the cursor of the page before."""
     rows = mine(actor)
-    return page(rows.filter(read_at__isnull=True) if unread else rows, keys=("-id",), after=after, size=size)
+    return page(
+        rows.filter(read_at__isnull=True) if unread else rows, keys=("-id",), after=after, size=size
+    )
 
 
 def unread_count(actor: Acting) -> int:
@@ -33,12 +35,21 @@ def unread_count(actor: Acting) -> int:
     return mine(actor).filter(read_at__isnull=True).count()
 
 
-def get_notice(actor: Acting, uuid: UUID) -> Notice:
-    """One notice of the actor's; a foreign, a withdrawn and a missing one raise the same Http404."""
-    found = mine(actor).filter(uuid=uuid).first()
+def get_notice(actor: Acting, uuid: UUID | str) -> Notice:
+    """One notice of the actor's; a foreign, a withdrawn, a missing one and one that cannot be read
+    raise the same Http404 after the same query."""
+    found = mine(actor).filter(uuid=read_uuid(uuid)).first()
     if found is None:
         raise Http404
     return found
+
+
+def read_uuid(given: UUID | str) -> UUID:
+    """A uuid as typed; one that nothing has where it cannot be read."""
+    try:
+        return given if isinstance(given, UUID) else UUID(given)
+    except ValueError:
+        return UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +66,15 @@ class Choice:
 
 def preferences(actor: Acting) -> list[tuple[str, Promise, list[Choice]]]:
     """Every kind in its group, with the actor's choice or the one before a choice."""
-    chosen = dict(Preference.objects.filter(user_id=actor.user_id).values_list("kind", "email"))
+    chosen = dict(
+        Preference.objects.filter(user_id=actor.user_id or 0).values_list("kind", "email")
+    )
     return [
-        (group, GROUP_NAMES[group], [Choice(kind, kind.alarm or chosen.get(kind.code, kind.mail)) for kind in kinds])
+        (
+            group,
+            GROUP_NAMES[group],
+            [Choice(kind, kind.alarm or chosen.get(kind.code, kind.mail)) for kind in kinds],
+        )
         for group, kinds in GROUPS.items()
     ]
 
@@ -67,7 +84,9 @@ def wants_mail(user_ids: list[int], code: str) -> set[int]:
     kind = KINDS[code]
     if kind.alarm:
         return set(user_ids)
-    chosen = dict(Preference.objects.filter(user_id__in=user_ids, kind=code).values_list("user_id", "email"))
+    chosen = dict(
+        Preference.objects.filter(user_id__in=user_ids, kind=code).values_list("user_id", "email")
+    )
     return {user_id for user_id in user_ids if chosen.get(user_id, kind.mail)}
 
 
@@ -87,9 +106,13 @@ def undelivered(actor: Acting) -> list[Undelivered]:
     """
     if actor.role != ADMINISTRATOR:
         raise Http404
-    rows = MailDelivery.objects.filter(state=FAILED, notice__desk__organisation_id=actor.organisation_id)
+    rows = MailDelivery.objects.filter(
+        state=FAILED, notice__desk__organisation_id=actor.organisation_id or 0
+    )
     found = rows.values("user_id", "user__name").annotate(n=Count("pk"), last=Max("finished_at"))
-    return [Undelivered(r["user__name"], r["n"], r["last"]) for r in found.order_by("-last", "user_id")]
+    return [
+        Undelivered(r["user__name"], r["n"], r["last"]) for r in found.order_by("-last", "user_id")
+    ]
 
 
 def mail_waiting(moment: datetime) -> int:

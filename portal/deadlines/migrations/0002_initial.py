@@ -5,112 +5,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('deadlines', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("deadlines", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='calendarday',
-            name='state',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendar_days', to='organisations.state'),
+            model_name="calendarday",
+            name="state",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="calendar_days",
+                to="organisations.state",
+            ),
         ),
         migrations.AddField(
-            model_name='clock',
-            name='jurisdiction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='organisations.state'),
+            model_name="clock",
+            name="jurisdiction",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clocks",
+                to="organisations.state",
+            ),
         ),
         migrations.AddField(
-            model_name='clock',
-            name='owner_desk',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='organisations.desk'),
+            model_name="clock",
+            name="owner_desk",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clocks",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='pause',
-            name='clock',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='deadlines.clock'),
+            model_name="pause",
+            name="clock",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="pauses",
+                to="deadlines.clock",
+            ),
         ),
         migrations.AddField(
-            model_name='rule',
-            name='state',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadline_rules', to='organisations.state'),
+            model_name="rule",
+            name="state",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deadline_rules",
+                to="organisations.state",
+            ),
         ),
         migrations.AddField(
-            model_name='clock',
-            name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='deadlines.rule'),
+            model_name="clock",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clocks",
+                to="deadlines.rule",
+            ),
         ),
         migrations.AddField(
-            model_name='strike',
-            name='clock',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strikes', to='deadlines.clock'),
+            model_name="strike",
+            name="clock",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="strikes",
+                to="deadlines.clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(fields=('state', 'date'), name='one_word_a_day'),
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(fields=("state", "date"), name="one_word_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('clock',), name='one_open_pause'),
+            model_name="pause",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("clock",),
+                name="one_open_pause",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('state', 'code', 'version'), name='one_rule_a_version', nulls_distinct=False),
+            model_name="rule",
+            constraint=models.UniqueConstraint(
+                fields=("state", "code", "version"), name="one_rule_a_version", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['elapsed', 'after_hours', 'after_days', 'after_working_days', 'after_months', 'beginning_with'])), name='rule_mode_known'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "mode__in",
+                        [
+                            "elapsed",
+                            "after_hours",
+                            "after_days",
+                            "after_working_days",
+                            "after_months",
+                            "beginning_with",
+                        ],
+                    )
+                ),
+                name="rule_mode_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_source', ''), _negated=True), name='rule_has_a_legal_source'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("legal_source", ""), _negated=True),
+                name="rule_has_a_legal_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('reminder_at__isnull', True), models.Q(('reminder_at__gt', 0), ('reminder_at__lt', 1)), _connector='OR'), name='rule_reminder_within'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reminder_at__isnull", True),
+                    models.Q(("reminder_at__gt", 0), ("reminder_at__lt", 1)),
+                    _connector="OR",
+                ),
+                name="rule_reminder_within",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='rule_four_eyes'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="rule_four_eyes",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at', 'id'], name='clock_due'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("next_at__isnull", False)),
+                fields=["next_at", "id"],
+                name="clock_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('state', 'stopped'), _negated=True), fields=['case_id', 'due_at'], name='clock_case'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("state", "stopped"), _negated=True),
+                fields=["case_id", "due_at"],
+                name="clock_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('state', 'stopped'), _negated=True), fields=['owner_desk', 'due_at'], name='clock_owner'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("state", "stopped"), _negated=True),
+                fields=["owner_desk", "due_at"],
+                name="clock_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['subject_uuid'], name='clock_subject'),
+            model_name="clock",
+            index=models.Index(fields=["subject_uuid"], name="clock_subject"),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'stopped'), _negated=True), fields=('code', 'subject_kind', 'subject_uuid'), name='one_live_clock'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "stopped"), _negated=True),
+                fields=("code", "subject_kind", "subject_uuid"),
+                name="one_live_clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'paused', 'resting', 'overdue', 'stopped'])), name='clock_state_known'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["running", "paused", "resting", "overdue", "stopped"])
+                ),
+                name="clock_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['stopped', 'paused']), _negated=True), ('next_at__isnull', True), _connector='OR'), name='clock_that_stands_never_strikes'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["stopped", "paused"]), _negated=True),
+                    ("next_at__isnull", True),
+                    _connector="OR",
+                ),
+                name="clock_that_stands_never_strikes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strike',
-            constraint=models.UniqueConstraint(fields=('clock', 'kind', 'n'), name='each_strike_once'),
+            model_name="strike",
+            constraint=models.UniqueConstraint(
+                fields=("clock", "kind", "n"), name="each_strike_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strike',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['half', 'before', 'due', 'grace', 'repeat'])), name='strike_kind_known'),
+            model_name="strike",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["half", "before", "due", "grace", "repeat"])),
+                name="strike_kind_known",
+            ),
         ),
     ]

@@ -131,7 +131,8 @@ def hand_over(
     for clock in clocks:
         record(
             actor=actor, verb="deadline.handed_over", case_id=clock.case_id, section=clock.section,
-            subject=str(clock.uuid), detail={"code": clock.code, "from": clock.owner_desk_id, "to": to_desk_id},
+            subject=str(clock.uuid),
+            detail={"code": clock.code, "from": clock.owner_desk_id, "to": to_desk_id},
         )  # fmt: skip
         clock.owner_desk_id = to_desk_id
     Clock.objects.bulk_update(clocks, ["owner_desk"], batch_size=200)
@@ -144,7 +145,8 @@ def check_length(rule: Rule, length: int | None) -> None:
         return
     if rule.length_min is not None and length < rule.length_min:
         raise Invalid(
-            field="length", remedy=_("At least %(n)s, by %(source)s.") % _said(rule, rule.length_min)
+            field="length",
+            remedy=_("At least %(n)s, by %(source)s.") % _said(rule, rule.length_min),
         )
     if rule.length_max is not None and length > rule.length_max:
         raise Invalid(

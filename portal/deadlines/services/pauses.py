@@ -16,7 +16,9 @@ from portal.deadlines.services.reckoning import RECKONED, reckon, set_next
 
 
 @transaction.atomic
-def pause(*, actor: Acting, subject_kind: str, subject_uuid: UUID, code: str, question: str) -> Clock:
+def pause(
+    *, actor: Acting, subject_kind: str, subject_uuid: UUID, code: str, question: str
+) -> Clock:
     """Let the clock stand while ``question`` (a code or a reference) is open.
 
     Raises NotOpen where the rule does not let it stand (a child's guardian, a risk assessment, an
@@ -24,9 +26,13 @@ def pause(*, actor: Acting, subject_kind: str, subject_uuid: UUID, code: str, qu
     """
     clock = _locked(subject_kind, subject_uuid, code)
     if not clock.rule.pausable:
-        raise NotOpen(_("This clock never stands still."), field="question", remedy=_("Answer in time."))
+        raise NotOpen(
+            _("This clock never stands still."), field="question", remedy=_("Answer in time.")
+        )
     if clock.state != RUNNING:
-        raise NotOpen(_("This clock does not run."), field="question", remedy=_("Look at its state."))
+        raise NotOpen(
+            _("This clock does not run."), field="question", remedy=_("Look at its state.")
+        )
     Pause.objects.create(clock=clock, question=question, since=now())
     clock.state, clock.next_at = PAUSED, None
     clock.save(update_fields=["state", "next_at"])
@@ -40,7 +46,9 @@ def resume(*, actor: Acting, subject_kind: str, subject_uuid: UUID, code: str) -
     clock = _locked(subject_kind, subject_uuid, code)
     open_pause = clock.pauses.filter(until__isnull=True).first()
     if open_pause is None:
-        raise NotOpen(_("This clock runs already."), field="question", remedy=_("Look at its state."))
+        raise NotOpen(
+            _("This clock runs already."), field="question", remedy=_("Look at its state.")
+        )
     open_pause.until = now()
     open_pause.save(update_fields=["until"])
     clock.state = RUNNING
@@ -52,7 +60,12 @@ def resume(*, actor: Acting, subject_kind: str, subject_uuid: UUID, code: str) -
 
 @transaction.atomic
 def rest(
-    *, actor: Acting, subject_kind: str, subject_uuid: UUID, code: str | None = None, until: datetime
+    *,
+    actor: Acting,
+    subject_kind: str,
+    subject_uuid: UUID,
+    code: str | None = None,
+    until: datetime,
 ) -> int:
     """Somebody took the alarm: no repeats until then. An end or a grace still strikes. Returns how many."""
     rows = live(subject_kind, [subject_uuid], code=code).filter(state__in=[OVERDUE, RESTING])
@@ -69,7 +82,9 @@ def _locked(subject_kind: str, subject_uuid: UUID, code: str) -> Clock:
     rows = live(subject_kind, [subject_uuid], code=code).exclude(state=STOPPED)
     clock = rows.select_for_update(of=("self",)).first()
     if clock is None:
-        raise NotOpen(_("This clock does not run."), field="question", remedy=_("Look at its state."))
+        raise NotOpen(
+            _("This clock does not run."), field="question", remedy=_("Look at its state.")
+        )
     return clock
 
 

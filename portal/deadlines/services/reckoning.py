@@ -26,7 +26,11 @@ def count(clock: Clock, rule: Rule) -> tuple[Counted, Calendar]:
         first = clock.started_at.year - 1
         last = max(clock.started_at.year, now().year) + spec.length // SPAN.get(spec.mode, 300) + 2
         calendar = calendar_for(state, first, last)
-    stood = [] if clock._state.adding else [Stood(p.since, p.until) for p in clock.pauses.all() if p.until]
+    stood = (
+        []
+        if clock._state.adding
+        else [Stood(p.since, p.until) for p in clock.pauses.all() if p.until]
+    )
     return due(clock.started_at, spec, calendar, stood), calendar
 
 
@@ -55,7 +59,11 @@ def reckon(clock: Clock, rule: Rule, moment: datetime) -> None:
     """Count again, by this version of the rule; an end moved to the future opens a new round."""
     if not clock.fixed:
         counted, calendar = count(clock, rule)
-        clock.due_at, clock.last_day, clock.calendar = counted.due_at, counted.last_day, calendar.name
+        clock.due_at, clock.last_day, clock.calendar = (
+            counted.due_at,
+            counted.last_day,
+            calendar.name,
+        )
     clock.rule, clock.rule_version = rule, rule.version
     if clock.state in (OVERDUE, RESTING) and clock.due_at > moment:
         clock.state, clock.rest_until = RUNNING, None

@@ -23,7 +23,16 @@ TOLD = [
     "repeat_minutes",
 ]  # fmt: skip
 # Protective clocks run whatever happens (domain_sources 9a; answers: policy, 'How a referral moves').
-NEVER_STAND = ("answer.", "guardian.", "risk.", "recovery", "arrival", "missing", "stalled.", "unplaced")
+NEVER_STAND = (
+    "answer.",
+    "guardian.",
+    "risk.",
+    "recovery",
+    "arrival",
+    "missing",
+    "stalled.",
+    "unplaced",
+)
 BATCH = 200
 
 
@@ -42,9 +51,19 @@ def propose_rule(*, actor: Acting, code: str, state: State | None, **changes: An
         raise Invalid(field="actor", remedy=_("A rule is proposed by a person."))
     latest = Rule.objects.filter(code=code, state=state).aggregate(top=Max("version"))["top"] or 0
     rule = Rule.objects.create(
-        code=code, state=state, version=latest + 1, valid_from=now(), proposed_by=actor.user_id, **fields
+        code=code,
+        state=state,
+        version=latest + 1,
+        valid_from=now(),
+        proposed_by=actor.user_id,
+        **fields,
     )
-    record(actor=actor, verb="rule.proposed", subject=str(rule), detail={"code": code, "version": rule.version})
+    record(
+        actor=actor,
+        verb="rule.proposed",
+        subject=f"rule:{code}:{rule.version}",
+        detail={"code": code, "version": rule.version},
+    )
     return rule
 
 
@@ -61,7 +80,7 @@ def approve_rule(*, actor: Acting, rule_id: int) -> Rule:
         raise Invalid(field="approver", remedy=_("Another person approves what you proposed."))
     rule.approved_by = actor.user_id
     put_in_force(rule, now())
-    record(actor=actor, verb="rule.approved", subject=str(rule), detail={"code": rule.code, "version": rule.version})
+    record(actor=actor, verb="rule.approved", subject=f"rule:{rule.code}:{rule.version}")
     recompute_rule(actor=actor, code=rule.code, state=rule.state)
     return rule
 
@@ -82,11 +101,12 @@ def set_day(
     if not legal_source.strip():
         raise Invalid(field="legal_source", remedy=_("Name the decree or law."))
     day, _new = CalendarDay.objects.update_or_create(
-        state=state, date=date, defaults={"working": working, "why": why, "legal_source": legal_source}
+        state=state,
+        date=date,
+        defaults={"working": working, "why": why, "legal_source": legal_source},
     )
     record(
-        actor=actor, verb="calendar.day_set", subject=f"{state.code} {date}",
-        detail={"working": working, "legal_source": legal_source},
+        actor=actor, verb="calendar.day_set", subject=f"{state.code}:{date}", detail={"working": working},
     )  # fmt: skip
     recompute_calendar(actor=actor, state=state)
     return day
@@ -131,7 +151,10 @@ def _floor(code: str) -> int | None:
 def _recompute(actor: Acting, rows: Any) -> int:
     changed, last = 0, 0
     while ids := list(
-        rows.exclude(state=STOPPED).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+        rows.exclude(state=STOPPED)
+        .filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:BATCH]
     ):
         last = ids[-1]
         with transaction.atomic():
@@ -153,7 +176,7 @@ def _recounted(actor: Acting, clock: Clock) -> bool:
         subject=str(clock.uuid),
         detail={
             "code": clock.code, "from_version": old_version, "rule_version": clock.rule_version,
-            "from": was[1].isoformat(), "due_at": clock.due_at.isoformat(), "calendar": clock.calendar,
+            "from": was[1].isoformat(), "due_at": clock.due_at.isoformat(),
         },
     )  # fmt: skip
     return True

@@ -6,83 +6,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('notifications', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("notifications", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='maildelivery',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mail_deliveries', to=settings.AUTH_USER_MODEL),
+            model_name="maildelivery",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mail_deliveries",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='organisations.desk'),
+            model_name="notice",
+            name="desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notices",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL),
+            model_name="notice",
+            name="user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notices",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='maildelivery',
-            name='notice',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail', to='notifications.notice'),
+            model_name="maildelivery",
+            name="notice",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="mail",
+                to="notifications.notice",
+            ),
         ),
         migrations.AddField(
-            model_name='preference',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to=settings.AUTH_USER_MODEL),
+            model_name="preference",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notice_choices",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['desk', 'user', '-id'], name='notice_inbox'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=["desk", "user", "-id"],
+                name="notice_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True), ('read_at__isnull', True)), fields=['desk', 'user'], name='notice_unread'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", True), ("read_at__isnull", True)),
+                fields=["desk", "user"],
+                name="notice_unread",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['subject_uuid'], name='notice_subject'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=["subject_uuid"],
+                name="notice_subject",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['case_id'], name='notice_case'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=["case_id"],
+                name="notice_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['created_at'], name='notice_age'),
+            model_name="notice",
+            index=models.Index(fields=["created_at"], name="notice_age"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('key', 'desk', 'user'), name='once_for_the_person', nulls_distinct=False),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("key", "desk", "user"), name="once_for_the_person", nulls_distinct=False
+            ),
         ),
         migrations.AddIndex(
-            model_name='maildelivery',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at', 'id'], name='mail_due'),
+            model_name="maildelivery",
+            index=models.Index(
+                condition=models.Q(("next_at__isnull", False)),
+                fields=["next_at", "id"],
+                name="mail_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='maildelivery',
-            index=models.Index(condition=models.Q(('state', 'failed')), fields=['user', '-id'], name='mail_failed'),
+            model_name="maildelivery",
+            index=models.Index(
+                condition=models.Q(("state", "failed")), fields=["user", "-id"], name="mail_failed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='maildelivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('bulk', ''), _negated=True), fields=('user', 'bulk'), name='one_mail_for_a_bulk'),
+            model_name="maildelivery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("bulk", ""), _negated=True),
+                fields=("user", "bulk"),
+                name="one_mail_for_a_bulk",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='maildelivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'dropped', 'failed'])), name='mail_state_known'),
+            model_name="maildelivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["queued", "sending", "sent", "dropped", "failed"])
+                ),
+                name="mail_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('user', 'kind'), name='one_choice_a_kind'),
+            model_name="preference",
+            constraint=models.UniqueConstraint(fields=("user", "kind"), name="one_choice_a_kind"),
         ),
     ]

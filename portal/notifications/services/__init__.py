@@ -1,6 +1,13 @@
 """What changes an inbox, a choice or an e-mail."""
 
-from portal.notifications.services.inbox import mark_all_read, mark_read, set_preference, tidy, withdraw
+from portal.notifications.services.inbox import (
+    mark_all_read,
+    mark_read,
+    set_preference,
+    set_preferences,
+    tidy,
+    withdraw,
+)
 from portal.notifications.services.mail import send_due_mail
 from portal.notifications.services.telling import tell
 
@@ -9,6 +16,7 @@ __all__ = [
     "mark_read",
     "send_due_mail",
     "set_preference",
+    "set_preferences",
     "tell",
     "tidy",
     "withdraw",

@@ -38,7 +38,9 @@ def deliver(row: OutboxRow) -> None:
             case_id=said.get("case_id"), desk_id=person[0], user_id=person[1],
         )
     ]  # fmt: skip
-    rows = [_notice(row.key, said, subject, desk_id, user_id, moment) for desk_id, user_id in people]
+    rows = [
+        _notice(row.key, said, subject, desk_id, user_id, moment) for desk_id, user_id in people
+    ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     _queue_mail(row.key, said, moment)
 
@@ -48,7 +50,9 @@ def _people(to: list[dict[str, Any]]) -> list[tuple[int, int | None]]:
     a desk without members keeps it for whoever comes first."""
     found: dict[tuple[int, int | None], None] = {}
     desks = set(
-        Desk.objects.filter(pk__in=[t["desk_id"] for t in to], active=True).values_list("pk", flat=True)
+        Desk.objects.filter(pk__in=[t["desk_id"] for t in to], active=True).values_list(
+            "pk", flat=True
+        )
     )
     for entry in to:
         desk_id, user_id = entry["desk_id"], entry.get("user_id")
@@ -62,7 +66,12 @@ def _people(to: list[dict[str, Any]]) -> list[tuple[int, int | None]]:
 
 
 def _notice(
-    key: str, said: dict[str, Any], subject: UUID | None, desk_id: int, user_id: int | None, moment: datetime
+    key: str,
+    said: dict[str, Any],
+    subject: UUID | None,
+    desk_id: int,
+    user_id: int | None,
+    moment: datetime,
 ) -> Notice:
     return Notice(
         key=key,
@@ -80,7 +89,9 @@ def _notice(
 
 
 def _queue_mail(key: str, said: dict[str, Any], moment: datetime) -> None:
-    fresh = Notice.objects.filter(key=key, user__isnull=False, mail__isnull=True, withdrawn_at__isnull=True)
+    fresh = Notice.objects.filter(
+        key=key, user__isnull=False, mail__isnull=True, withdrawn_at__isnull=True
+    )
     notices: dict[int, Notice] = {}
     for notice in fresh.order_by("id"):
         notices.setdefault(notice.user_id or 0, notice)  # at two desks: one e-mail
@@ -88,7 +99,8 @@ def _queue_mail(key: str, said: dict[str, Any], moment: datetime) -> None:
     bulk = said.get("bulk", "") or ""
     wanted = sorted(wants_mail(list(notices), said["kind"]) - told)
     MailDelivery.objects.bulk_create(
-        [_mail(notices[user_id], user_id, bulk, moment) for user_id in wanted], ignore_conflicts=True
+        [_mail(notices[user_id], user_id, bulk, moment) for user_id in wanted],
+        ignore_conflicts=True,
     )
 
 

@@ -1,6 +1,6 @@
 """Reading, choosing, and what leaves an inbox."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from portal.core.problems import Invalid
 from portal.notifications.kinds import KINDS
 from portal.notifications.models import DROPPED, QUEUED, WAITING, MailDelivery, Notice, Preference
 from portal.notifications.registry import still_sees
-from portal.notifications.selectors import get_notice, mine
+from portal.notifications.selectors import get_notice, mine, preferences
 from portal.notifications.services.gate import take_turn
 
 KEPT = timedelta(days=90)
@@ -23,7 +23,7 @@ BATCH = 500
 
 
 @transaction.atomic
-def mark_read(*, actor: Acting, uuid: UUID) -> Notice:
+def mark_read(*, actor: Acting, uuid: UUID | str) -> Notice:
     """Mark one notice as read; Http404 where the actor has none such."""
     notice = get_notice(actor, uuid)
     if notice.read_at is None:
@@ -33,9 +33,12 @@ def mark_read(*, actor: Acting, uuid: UUID) -> Notice:
 
 
 @transaction.atomic
-def mark_all_read(*, actor: Acting) -> int:
-    """Mark everything in the actor's inbox as read; returns how many were not."""
-    return mine(actor).filter(read_at__isnull=True).update(read_at=now())
+def mark_all_read(*, actor: Acting, upto: UUID | str | None = None) -> int:
+    """Mark the actor's inbox as read, up to the newest notice she was shown; returns how many."""
+    rows = mine(actor).filter(read_at__isnull=True)
+    if upto:
+        rows = rows.filter(pk__lte=get_notice(actor, upto).pk)
+    return rows.update(read_at=now())
 
 
 @transaction.atomic
@@ -44,7 +47,9 @@ def set_preference(*, actor: Acting, kind: str, email: bool) -> None:
     if kind not in KINDS:
         raise Invalid(field="kind", remedy=_("Choose one of the listed kinds."))
     if KINDS[kind].alarm and not email:
-        raise Invalid(field=kind, remedy=_("Alarms always come by e-mail: somebody's safety depends on it."))
+        raise Invalid(
+            field=kind, remedy=_("Alarms always come by e-mail: somebody's safety depends on it.")
+        )
     if actor.user_id is None:
         raise Invalid(field="kind", remedy=_("A person chooses; a machine has no e-mail."))
     if KINDS[kind].alarm:
@@ -54,6 +59,23 @@ def set_preference(*, actor: Acting, kind: str, email: bool) -> None:
         queued = MailDelivery.objects.filter(user_id=actor.user_id, notice__kind=kind, state=QUEUED)
         _drop(queued)
     record(actor=actor, verb="notices.chosen", subject=kind, detail={"email": email})
+
+
+@transaction.atomic
+def set_preferences(*, actor: Acting, chosen: Collection[str]) -> int:
+    """Choose for every kind at once: these come by e-mail, the others do not. Returns how many changed."""
+    unknown = set(chosen) - set(KINDS)
+    if unknown:
+        raise Invalid(field="email", remedy=_("Choose from the listed kinds."))
+    changed = [
+        choice.kind.code
+        for _group, _name, choices in preferences(actor)
+        for choice in choices
+        if not choice.fixed and choice.email != (choice.kind.code in chosen)
+    ]
+    for code in changed:
+        set_preference(actor=actor, kind=code, email=code in chosen)
+    return len(changed)
 
 
 @transaction.atomic

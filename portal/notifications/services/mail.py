@@ -43,8 +43,12 @@ def send_due_mail(now: datetime | None = None, limit: int = 200) -> int:
 
 @transaction.atomic
 def _claim(moment: datetime, size: int) -> list[MailDelivery]:
-    rows = MailDelivery.objects.filter(next_at__isnull=False, next_at__lte=moment).order_by("next_at", "id")
-    rows = rows.select_related("notice__desk", "user").select_for_update(of=("self",), skip_locked=True)
+    rows = MailDelivery.objects.filter(next_at__isnull=False, next_at__lte=moment).order_by(
+        "next_at", "id"
+    )
+    rows = rows.select_related("notice__desk", "user").select_for_update(
+        of=("self",), skip_locked=True
+    )
     batch = list(rows[:size])
     for mail in batch:
         if _has_cause(mail):

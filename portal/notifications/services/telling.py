@@ -30,7 +30,9 @@ def tell(
     kind_of(kind)
     if link and (not link.startswith("/") or link.startswith("//")):
         raise ValueError("a notice links to a page of the portal")
-    wanted = [{"desk_id": t["desk_id"], "user_id": t.get("user_id")} for t in to if t.get("desk_id")]
+    wanted = [
+        {"desk_id": t["desk_id"], "user_id": t.get("user_id")} for t in to if t.get("desk_id")
+    ]
     if not wanted:
         return
     payload = {
