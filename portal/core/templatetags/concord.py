@@ -55,6 +55,7 @@ def _fields(given: object) -> dict[str, Any]:
 
 
 def _render(context: Context, name: str, values: dict[str, object]) -> SafeString:
+    assert context.template is not None  # a tag runs inside a template
     found = context.template.engine.get_template(f"components/{name}.html")
     carried = {key: context[key] for key in ("csrf_token", "request") if key in context}
     return found.render(context.new({**carried, **values}))
@@ -209,7 +210,7 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def first_error(field: BoundField) -> str:
     """What to put right first, or nothing."""
-    return field.errors[0] if field.errors else ""
+    return str(field.errors[0]) if field.errors else ""
 
 
 @register.filter
@@ -242,8 +243,8 @@ def options(field: BoundField) -> list[dict[str, Any]]:
 @register.filter
 def form_errors(form: BaseForm) -> list[dict[str, str]]:
     """Every error with the id of the thing to put right."""
-    rows = [{"id": "", "text": text} for text in form.non_field_errors()]
+    rows = [{"id": "", "text": str(text)} for text in form.non_field_errors()]
     for field in form:
         first = field.auto_id + ("_0" if is_group(field) else "")
-        rows += [{"id": first, "text": text} for text in field.errors]
+        rows += [{"id": first, "text": str(text)} for text in field.errors]
     return rows
