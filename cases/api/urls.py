@@ -1,6 +1,5 @@
-"""Addresses of the API."""
+"""Addresses of the API of a case."""
 
 from django.urls import URLPattern
 
-app_name = "cases_api"
 urlpatterns: list[URLPattern] = []

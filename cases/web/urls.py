@@ -1,6 +1,6 @@
-"""Addresses of the pages."""
+"""Addresses of the pages of a case."""
 
-from django.urls import URLPattern
+from cases.web import case_urls, coordination_urls, placement_urls
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*case_urls.urlpatterns, *coordination_urls.urlpatterns, *placement_urls.urlpatterns]

@@ -1,6 +1,12 @@
-"""Addresses of the pages."""
+"""Addresses of the pages of referrals."""
 
-from django.urls import URLPattern
+from referrals.web import board_urls, exchange_urls, inbox_urls, screening_urls, sending_urls
 
 app_name = "referrals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *screening_urls.urlpatterns,
+    *sending_urls.urlpatterns,
+    *inbox_urls.urlpatterns,
+    *board_urls.urlpatterns,
+    *exchange_urls.urlpatterns,
+]
