@@ -55,7 +55,8 @@ def _fields(given: object) -> dict[str, Any]:
 
 
 def _render(context: Context, name: str, values: dict[str, object]) -> SafeString:
-    assert context.template is not None  # a tag runs inside a template
+    if context.template is None:
+        raise RuntimeError("A component is drawn inside a template.")
     found = context.template.engine.get_template(f"components/{name}.html")
     carried = {key: context[key] for key in ("csrf_token", "request") if key in context}
     return found.render(context.new({**carried, **values}))
