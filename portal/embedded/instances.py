@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portal.embedded import environment, postgres, valkey
 from portal.embedded.account import elsewhere, home_for
-from portal.embedded.places import NAMES, Instance, load, locked
+from portal.embedded.places import NAMES, ROOT, Instance, load, locked
 
 
 def start(name: str) -> tuple[Instance, list[str]]:
@@ -23,6 +23,7 @@ def start(name: str) -> tuple[Instance, list[str]]:
             fresh = service.start(instance)
             port = instance.postgres_port if service is postgres else instance.redis_port
             said.append(f"{title} {'started' if fresh else 'runs already'} on port {port}")
+        (ROOT / "var/static").mkdir(parents=True, exist_ok=True)  # whitenoise warns without it
         environment.environment(instance)  # makes keys and passwords that are not there yet
         instance.save()
         return instance, said
