@@ -174,6 +174,7 @@ def set_location(*, actor: Acting, address: str, directions: str) -> ShelterLoca
     except KeyGone:
         key = new_key("shelter", row.uuid)
     row.version += 1
+    row.changed_at = now()
     row.sealed = seal(
         key=key, table=ShelterLocation._meta.db_table, case_id=0, record=row.uuid, version=row.version,
         document={"address": address, "directions": directions},

@@ -3,6 +3,7 @@
 from django.db import models
 
 from cases.models.case import Case
+from portal.core.clock import now
 from portal.core.models import Referenced
 from portal.organisations.models import Desk, User
 
@@ -16,7 +17,7 @@ class Alarm(Referenced):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="alarms")
     kind = models.CharField(max_length=32)
     referral_uuid = models.UUIDField(null=True)
-    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True)
     closed_why = models.CharField(max_length=40, blank=True, default="")
     taken_by_desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, related_name="+")

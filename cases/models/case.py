@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from portal.access.matrix import PERMISSIONS, AgeStatus
+from portal.core.clock import now
 from portal.core.models import Referenced, Versioned
 from portal.organisations.models import Desk, State
 
@@ -23,8 +24,8 @@ class Case(Referenced, Versioned):
     reporter_desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="reported_cases")
     lead_desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, related_name="led_cases")
     lead_since = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
     left_at = models.DateTimeField(null=True)
     coordination_ground = models.CharField(max_length=40, blank=True, default="")
     coordination_since = models.DateTimeField(null=True)
@@ -81,7 +82,7 @@ class CaseLink(models.Model):
     child = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parents_linked")
     relation = models.CharField(max_length=24, default="parent")
     made_by = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=now)
 
     class Meta:
         default_permissions = ()

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cases.models.case import Case
+from portal.core.clock import now
 from portal.core.models import Referenced, Versioned
 from portal.organisations.models import Desk
 
@@ -67,7 +68,7 @@ class ShelterLocation(Referenced, Versioned):
 
     desk = models.OneToOneField(Desk, on_delete=models.PROTECT, related_name="location")
     sealed = models.BinaryField()
-    changed_at = models.DateTimeField(auto_now=True)
+    changed_at = models.DateTimeField(default=now)
 
     class Meta:
         default_permissions = ()

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from portal.core.clock import now
 from portal.core.models import Referenced
 
 
@@ -41,7 +42,7 @@ class SectionRecord(Referenced):
     author_user = models.ForeignKey(
         "organisations.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(default=now)
     imported = models.BooleanField(default=False)
     sealed = models.BinaryField()
 

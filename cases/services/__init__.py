@@ -11,6 +11,7 @@ from cases.services.bases import (
 )
 from cases.services.break_glass import break_glass, close_glass, review_glass
 from cases.services.consent import Yes, record_consent, store_consent, withdraw_consent
+from cases.services.first_steps import assess_risk, tell_rights
 from cases.services.opening import enter_coordination, link_family, open_case, record_guardian
 from cases.services.recompute import consent_facts, lock_cases, recompute, state_grounds, wanted_grants
 from cases.services.sections import write_section
@@ -18,6 +19,7 @@ from cases.services.walls import lift_wall, place_wall
 
 __all__ = [
     "Yes",
+    "assess_risk",
     "break_glass",
     "close_alarm",
     "close_glass",
@@ -42,6 +44,7 @@ __all__ = [
     "state_grounds",
     "store_consent",
     "take_alarm",
+    "tell_rights",
     "wanted_grants",
     "withdraw_consent",
     "write_section",

@@ -179,6 +179,7 @@ def derive_summary(case: Case, *, section: Section | None = None, set_by: int | 
         if needs is not None:
             case.needs, case.care_level = list(needs.needs), needs.care_level  # type: ignore[attr-defined]
     case.version += 1
+    case.changed_at = now()
     case.save()
 
 

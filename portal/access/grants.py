@@ -17,7 +17,6 @@ from portal.access.matrix import MATRIX, Basis, codenames
 from portal.core.actors import Acting
 from portal.core.clock import now
 
-
 BREAK_GLASS_CODENAMES = frozenset(
     name for section, cell in MATRIX[Basis.BREAK_GLASS].items() for name in codenames(cell, section)
 )

@@ -4,6 +4,7 @@ from django.db import models
 from guardian.mixins import GuardianUserMixin
 from guardian.models import GroupObjectPermissionBase
 
+from portal.core.clock import now
 from portal.core.models import Referenced
 
 __all__ = ["BreakGlassBase", "DeskGrant", "GuardedUser", "WallBase"]
@@ -33,7 +34,7 @@ class DeskGrant(GroupObjectPermissionBase):
 class WallBase(Referenced):
     """Nothing at all, above every basis, for an organisation or one person on one case."""
 
-    placed_at = models.DateTimeField(auto_now_add=True)
+    placed_at = models.DateTimeField(default=now)
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -44,7 +45,7 @@ class WallBase(Referenced):
 class BreakGlassBase(Referenced):
     """One person opens one case by force, for an hour, with a typed reason; reviewed by another."""
 
-    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(default=now)
     until = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from portal.core.clock import now
 from portal.core.horizon import XidField
 
 
@@ -37,7 +38,7 @@ class OutboxRow(models.Model):
     key = models.CharField(max_length=200, unique=True)
     payload = models.JSONField(default=dict)
     xid = XidField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
     not_before = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
@@ -66,7 +67,7 @@ class IdempotencyKey(models.Model):
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
     reference = models.CharField(max_length=200, default="")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         default_permissions = ()

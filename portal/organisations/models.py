@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from portal.access.models import GuardedUser
+from portal.core.clock import now
 from portal.core.models import Referenced, Versioned
 
 
@@ -124,7 +125,7 @@ class User(GuardedUser, AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=8, default="en")
     theme = models.CharField(max_length=5, blank=True, default="")
     density = models.CharField(max_length=8, blank=True, default="")
-    date_joined = models.DateTimeField(auto_now_add=True)
+    date_joined = models.DateTimeField(default=now)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -145,7 +146,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="memberships")
-    since = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField(default=now)
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

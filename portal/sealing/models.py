@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from portal.core.clock import now
 from portal.sealing.blind_index import Kind
 
 INSTALLATION = "installation"
@@ -20,7 +21,7 @@ class WrappedKey(models.Model):
     key_id = models.CharField(max_length=40)
     nonce = models.BinaryField()
     wrapped = models.BinaryField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         default_permissions = ()

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from portal.core.clock import now
 from portal.core.models import Referenced, Versioned
 from portal.organisations.models import Desk, User
 
@@ -14,7 +15,7 @@ class Draft(Referenced, Versioned):
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="drafts")
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    begun_at = models.DateTimeField(auto_now_add=True)
+    begun_at = models.DateTimeField(default=now)
     touched_at = models.DateTimeField()
     sealed = models.BinaryField()
 
