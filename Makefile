@@ -8,7 +8,7 @@ PY := .venv/bin/python
 EMBEDDED := $(PY) -m portal.embedded
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300
 
-.PHONY: setup demo demo-reset test test-quick check fix lock help
+.PHONY: setup demo demo-reset test test-quick check fix bench lock help
 
 setup: .venv/.synced node_modules/.package-lock.json ## Install everything that is pinned, below this folder
 
@@ -33,6 +33,9 @@ fix: setup ## Mend what a tool can mend, write the generated documents anew
 	.venv/bin/ruff format -q .
 	-.venv/bin/djlint --quiet --reformat templates
 	@$(EMBEDDED) run --name test -- $(MAKE) --no-print-directory write-docs
+
+bench: setup ## How much longer each page takes than an empty answer, on the demo's data
+	@$(PY) -m portal.embedded.bench
 
 lock: setup ## Resolve all packages anew, after a change in pyproject.toml or package.json
 	$(COMPILE) --upgrade --group embedded --group dev pyproject.toml -o requirements.lock
