@@ -30,7 +30,7 @@ def write(*verbs):
             services.record(actor=ACTOR, verb=verb)
 
 
-def sealed_until_quiet(rows, seconds=20):
+def sealed_until_quiet(rows, seconds=60):
     """Seal until ``rows`` lie under seals: other tests' transactions may hold the horizon a while."""
     end = time.monotonic() + seconds
     while sum(Seal.objects.values_list("rows", flat=True)) < rows and time.monotonic() < end:
