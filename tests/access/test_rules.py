@@ -165,6 +165,8 @@ def test_the_ground_of_coordination_is_named():
     assert coordination_ground(left, [yes], ADULT, NOW) is CoordinationGround.CONSENT
     assert coordination_ground(left, [yes], ADULT, NOW + HOUR) is None
     assert coordination_ground(left, [], CHILD, NOW) is CoordinationGround.CHILD
+    elsewhere = consent("coordination", Kind.POLICE)
+    assert coordination_ground(left, [elsewhere], ADULT, NOW) is None
     own = CoordinationFacts(left=False, made_by=Kind.NGO)
     assert coordination_ground(own, [yes], CHILD, NOW) is None
 
