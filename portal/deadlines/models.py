@@ -1,5 +1,6 @@
 """Rules with their legal source, running clocks, their pauses and what they struck."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -48,6 +49,12 @@ class Rule(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["code", "state_id", "version"]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="never_edited",
+                exclude=["valid_from", "valid_until", "approved_by", "approved_at"],
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["state", "code", "version"], name="one_rule_a_version", nulls_distinct=False

@@ -9,4 +9,4 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from portal.notifications.services import delivery  # noqa: F401  registers its handler
+        from portal.notifications.services import delivery, seals  # noqa: F401  they register

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InternalError, transaction
 
 from portal.audit.models import Entry
 from portal.core.clock import now
@@ -63,6 +63,12 @@ def test_a_rule_is_never_edited_in_place(place):
     assert selectors.rule_for("plan.review", place.state.pk, now()) == second
     default = selectors.rule_for("plan.review", None, now())
     assert (default.state_id, default.length) == (None, 28)
+
+
+def test_the_database_refuses_to_edit_a_version(place):
+    with pytest.raises(InternalError), transaction.atomic():
+        Rule.objects.filter(code="recovery").update(length=10)
+    assert selectors.rule_for("recovery", None, now()).length == 30
 
 
 def test_one_states_rule_is_not_anothers(begin, place):

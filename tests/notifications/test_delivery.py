@@ -1,17 +1,19 @@
 """At least once on the wire, once for the person; asked again whether she may still see it."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
 
+from portal.audit.signals import day_sealed
 from portal.core import outbox
 from portal.core.clock import now
 from portal.core.models import OutboxRow
 from portal.notifications import selectors, services
 from portal.notifications.models import MailDelivery, Notice
 from portal.organisations.models import Membership
-from tests.notifications.people import make_desk
+from tests.notifications.people import make_desk, person
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,20 @@ def test_an_event_about_nothing_in_particular_needs_no_check(house, tell):
     assert told(house.actor) == ["audit_sealed"]
 
 
+def test_the_seal_of_the_day_goes_to_oversight(house, mailbox):
+    desk = make_desk(house.state, "oversight")
+    watcher = person(desk)
+    chain = "ab12" * 16
+    with transaction.atomic():
+        day_sealed.send(sender=None, day=date(2026, 11, 24), number=1440, chain=chain)
+    outbox.deliver()
+    notice = Notice.objects.get(desk=desk)
+    assert (notice.kind, notice.user_id) == ("audit_sealed", watcher.pk)
+    assert notice.reference == f"1440-{chain[:35]}"
+    assert services.send_due_mail() == 1
+    assert f"1440-{chain[:35]}" in mailbox.to(watcher)[0]
+
+
 def test_telling_needs_a_transaction_a_kind_and_a_page_of_ours(house, sees):
     given = {"key": "k", "to": [{"desk_id": house.desk.pk}]}
     with transaction.atomic():
@@ -145,13 +161,7 @@ def test_withdrawing_names_something(house):
 
 def test_old_notices_are_let_go_after_90_days(house, tell, time_machine):
     tell("ended")
-    Notice.objects.update(created_at=now() - selectors_days(91))
+    Notice.objects.update(created_at=now() - timedelta(days=91))
     tell("ended")
     assert services.tidy() == 2
     assert Notice.objects.count() == 2
-
-
-def selectors_days(n):
-    from datetime import timedelta
-
-    return timedelta(days=n)
