@@ -62,7 +62,10 @@ def read_country(of: Field, text: str, context: Asked) -> Reading:
 
 def read_countries(of: Field, text: str, context: Asked) -> Reading:
     """Every citizenship in a cell, as ``Nationalities``."""
-    reading, codes, on = Reading(), [], None
+    reading = Reading()
+    codes: list[str] = []
+    on: date | None = None
+    found: Place | date | None
     resolve = _resolver(of, context)
     for piece, found in parts(clean(text, lines=True), resolve):
         if isinstance(found, date):

@@ -53,7 +53,7 @@ _WORDS = {
     "republicofkorea": "KR", "drc": "CD", "democraticrepublicofcongo": "CD", "tanzania": "TZ",
     "bolivia": "BO", "venezuela": "VE", "brunei": "BN", "capeverde": "CV", "swaziland": "SZ",
     "macedonia": "MK", "gambia": "GM", "bahamas": "BS", "taiwan": "TW", "vatican": "VA",
-    "holland": "NL", "easttimor": "TL", "micronesia": "FM",
+    "holland": "NL", "macau": "MO", "uae": "AE", "thegambia": "GM", "thebahamas": "BS", "easttimor": "TL", "micronesia": "FM",
 }  # fmt: skip
 KOSOVO_NOTE = gettext_noop(
     "Kosovo: XK is a user-assigned code. References to Kosovo are without prejudice to positions"
@@ -110,7 +110,7 @@ def name_of(code: str) -> str:
 
 def names() -> dict[str, str]:
     """Every present country's folded name and code, for proposing the near ones."""
-    return _iso() | {word: code for word, code in _WORDS.items() if len(word) > 3}
+    return {word: code for word, code in (_iso() | _WORDS).items() if len(word) > 3}
 
 
 def known(code: str, *, purpose: str = "citizenship") -> bool:
