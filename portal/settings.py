@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "portal.deadlines",
     "cases",
     "referrals",
+    "portal.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
