@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from cases.models import Case, CaseLink, Wall
 from cases.placements import Vacancy, vacancies
 from portal.access import grants
 from portal.access.matrix import AgeStatus, Purpose, basis_for
-from portal.access.rules import leads_by_accepting
+from portal.access.rules import leads_by_accepting, opens_own_case
 from portal.core.actors import Acting
 from portal.core.problems import Invalid
 from portal.organisations.models import Desk, Region
@@ -39,6 +40,24 @@ class Candidate:
     vacancy: Vacancy | None
     confirmed_on: datetime | None
     fit: Fit
+    kind: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForWhom:
+    """For whom one asks: persons of one State, before their cases exist or after.
+
+    ``key`` salts the tokens of nameless shelters: a draft's uuid, or the first case's.
+    ``sees_places``: the actor may know where these persons sleep (policy 8).
+    """
+
+    state_id: int
+    persons: tuple[Person, ...]
+    key: UUID
+    sees_places: bool
+    have_leads: tuple[bool, ...]
+    walls: frozenset[int] = frozenset()
 
 
 def person_of(case: Case) -> Person:
@@ -51,13 +70,34 @@ def person_of(case: Case) -> Person:
     )  # fmt: skip
 
 
-def stays_nameless(actor: Acting, cases: Sequence[Case], purpose: str, desk: Desk) -> bool:
-    """Whether this shelter is a numbered capacity to the actor (policy 8)."""
-    if purpose not in PLACES or desk.role != "placement_officer":
-        return False
+def sees_places(actor: Acting, cases: Sequence[Case]) -> bool:
+    """Whether the actor sees the placement of these cases; of one not yet made, who will lead it."""
     if not cases:
-        return actor.role != "caseworker"
-    return not all("view_placement" in grants.held(case.pk, actor) for case in cases)
+        return opens_own_case(actor.kind, actor.role)
+    return all("view_placement" in grants.held(case.pk, actor) for case in cases)
+
+
+def for_cases(actor: Acting, cases: Sequence[Case], *, key: UUID | None = None) -> ForWhom:
+    """Those of these cases; ``key`` where the tokens were given out before the cases were made."""
+    return ForWhom(
+        state_id=cases[0].state_id, persons=tuple(person_of(case) for case in cases), key=key or cases[0].uuid,
+        sees_places=sees_places(actor, cases), have_leads=tuple(c.lead_desk_id is not None for c in cases),
+        walls=frozenset(_walled(cases)),
+    )  # fmt: skip
+
+
+def for_persons(actor: Acting, persons: Sequence[Person], key: UUID) -> ForWhom:
+    """Persons whose cases are not made yet: what a draft tells, in the State of the actor's desk."""
+    leads = opens_own_case(actor.kind, actor.role)
+    return ForWhom(
+        state_id=actor.state_id or 0, persons=tuple(persons), key=key, sees_places=sees_places(actor, ()),
+        have_leads=(leads,) * len(persons),
+    )  # fmt: skip
+
+
+def stays_nameless(whom: ForWhom, purpose: str, desk: Desk) -> bool:
+    """Whether this shelter is a numbered capacity to the actor (policy 8)."""
+    return purpose in PLACES and desk.role == "placement_officer" and not whom.sees_places
 
 
 def _walled(cases: Sequence[Case]) -> set[int]:
@@ -65,11 +105,11 @@ def _walled(cases: Sequence[Case]) -> set[int]:
     return set(rows.values_list("organisation_id", flat=True))
 
 
-def _offered(desk: Desk, actor: Acting, cases: Sequence[Case], ask: Ask, free: dict[int, Vacancy], walls: set[int], asked: set[int]) -> Offered:
+def _offered(desk: Desk, actor: Acting, whom: ForWhom, ask: Ask, free: dict[int, Vacancy], asked: set[int]) -> Offered:
     profile = desk.profile
     kind, role = desk.organisation.kind, desk.role
     if ask.purpose == Purpose.TRANSFER:
-        holds = all(leads_by_accepting(ask.purpose, kind, role, has_lead=c.lead_desk_id is not None) for c in cases)
+        holds = all(leads_by_accepting(ask.purpose, kind, role, has_lead=led) for led in whom.have_leads)
     else:
         holds = basis_for(ask.purpose, role, kind) is not None
     vacancy = free.get(desk.pk)
@@ -78,7 +118,7 @@ def _offered(desk: Desk, actor: Acting, cases: Sequence[Case], ask: Ask, free: d
         languages=frozenset(profile.languages), accessibility=frozenset(profile.accessibility),
         regions=frozenset(r.pk for r in profile.regions.all()), accepting=profile.accepting,
         free=vacancy.free if vacancy else None, holds_basis=holds and desk.pk != actor.desk_id, serves=True,
-        walled=desk.organisation_id in walls, asked_before=desk.pk in asked,
+        walled=desk.organisation_id in whom.walls, asked_before=desk.pk in asked,
     )  # fmt: skip
 
 
@@ -90,7 +130,12 @@ def candidates(actor: Acting, cases: Sequence[Case], ask: Ask, *, referral: Refe
     """
     if not cases:
         return [], []
-    desks = list(desks_serving(cases[0].state_id, ask.purpose))
+    return candidates_for(actor, for_cases(actor, cases), ask, referral=referral)
+
+
+def candidates_for(actor: Acting, whom: ForWhom, ask: Ask, *, referral: Referral | None = None) -> tuple[list[Candidate], list[Candidate]]:
+    """As ``candidates``, also for persons whose cases are not made yet."""
+    desks = list(desks_serving(whom.state_id, ask.purpose))
     live, asked = set(), set()
     if referral is not None:
         live = set(referral.offers.filter(state__in=[s.value for s in LIVE_OFFERS]).values_list("desk_id", flat=True))
@@ -99,38 +144,37 @@ def candidates(actor: Acting, cases: Sequence[Case], ask: Ask, *, referral: Refe
     region = Region.objects.filter(code=ask.region).values_list("pk", flat=True).first() if ask.region else None
     places = ask.purpose in PLACES
     free = vacancies([d.pk for d in desks]) if places else {}
-    walls = _walled(cases)
-    persons = [person_of(case) for case in cases]
     fits = {
-        d.pk: fit(_offered(d, actor, cases, ask, free, walls, asked), persons, region=region, places=places and d.role == "placement_officer")
+        d.pk: fit(_offered(d, actor, whom, ask, free, asked), whom.persons, region=region, places=places and d.role == "placement_officer")
         for d in desks
     }
     desks.sort(key=lambda d: (fits[d.pk].order, d.pk))
-    found = [_candidate(actor, cases, ask, d, fits[d.pk], free.get(d.pk), n) for n, d in enumerate(desks, start=1)]
+    found = [_candidate(actor, whom, ask, d, fits[d.pk], free.get(d.pk), n) for n, d in enumerate(desks, start=1)]
     return [c for c in found if c.fit.proposed], [c for c in found if not c.fit.proposed]
 
 
-def _candidate(actor: Acting, cases: Sequence[Case], ask: Ask, desk: Desk, found: Fit, vacancy: Vacancy | None, number: int) -> Candidate:
-    nameless = stays_nameless(actor, cases, ask.purpose, desk)
+def _candidate(actor: Acting, whom: ForWhom, ask: Ask, desk: Desk, found: Fit, vacancy: Vacancy | None, number: int) -> Candidate:
+    nameless = stays_nameless(whom, ask.purpose, desk)
     profile = desk.profile
     regions = ", ".join(r.name for r in profile.regions.all())
     return Candidate(
-        token=capacity_token(actor, cases, desk) if nameless else str(desk.uuid),
+        token=capacity_token(actor, whom, desk) if nameless else str(desk.uuid),
         name="" if nameless else str(desk.organisation.name), number=number if nameless else None,
         region=regions, takes=tuple(profile.takes), languages=tuple(profile.languages),
         vacancy=vacancy, confirmed_on=profile.confirmed_on, fit=found,
+        kind=desk.organisation.kind, role=desk.role,
     )  # fmt: skip
 
 
-def capacity_token(actor: Acting, cases: Sequence[Case], desk: Desk) -> str:
+def capacity_token(actor: Acting, whom: ForWhom, desk: Desk) -> str:
     """A name for a nameless shelter that holds for this asker and these persons only, so that
     capacities of two referrals cannot be joined."""
-    return "cap-" + salted_hmac(SALT, f"{actor.desk_id}:{cases[0].uuid}:{desk.uuid}").hexdigest()[:32]
+    return "cap-" + salted_hmac(SALT, f"{actor.desk_id}:{whom.key}:{desk.uuid}").hexdigest()[:32]
 
 
 def reachable(
     actor: Acting, cases: Sequence[Case], ask: Ask, receivers: Sequence[str], *,
-    against_wishes: str = "", referral: Referral | None = None,
+    against_wishes: str = "", referral: Referral | None = None, key: UUID | None = None,
 ) -> list[Desk]:
     """The desks behind the receivers chosen, each of them askable now.
 
@@ -140,11 +184,12 @@ def reachable(
     chosen = list(dict.fromkeys(receivers))
     if not 1 <= len(chosen) <= MOST_RECEIVERS:
         raise Invalid(field="receivers", remedy=_("Choose from 1 to %(n)d receivers.") % {"n": MOST_RECEIVERS})
+    whom = for_cases(actor, cases, key=key)
     by_token = {
-        capacity_token(actor, cases, d) if stays_nameless(actor, cases, ask.purpose, d) else str(d.uuid): d
-        for d in desks_serving(cases[0].state_id, ask.purpose)
+        capacity_token(actor, whom, d) if stays_nameless(whom, ask.purpose, d) else str(d.uuid): d
+        for d in desks_serving(whom.state_id, ask.purpose)
     }
-    proposed, left = candidates(actor, cases, ask, referral=referral)
+    proposed, left = candidates_for(actor, whom, ask, referral=referral)
     fits = {c.fit.desk_id: c.fit for c in (*proposed, *left)}
     found = []
     for token in chosen:

@@ -45,12 +45,14 @@ def send_referral(
     receivers: Sequence[str],
     replaces: Referral | None = None,
     against_wishes: str = "",
+    key: UUID | None = None,
 ) -> Referral:
     """Send one referral for one or more persons to one or more receivers.
 
     ``receivers`` are desk uuids, or the capacity tokens of ``routing_facts.candidates`` where
     shelters stay nameless. ``against_wishes`` is the typed reason that alone lets a referral pass
-    her no-go in an emergency (policy 12). Raises Http404, Invalid naming field and remedy, NotOpen.
+    her no-go in an emergency (policy 12). ``key`` is the draft's uuid where the tokens were given
+    out before the cases were made. Raises Http404, Invalid naming field and remedy, NotOpen.
     """
     found = [get_case(actor, ref) for ref in dict.fromkeys(str(c) for c in cases)]
     if not 1 <= len(found) <= MOST_CASES:
@@ -59,7 +61,7 @@ def send_referral(
     _check_ask(ask, locked[0])
     for case in locked:
         _check_sender(actor, case, ask)
-    desks = reachable(actor, locked, ask, receivers, against_wishes=against_wishes)
+    desks = reachable(actor, locked, ask, receivers, against_wishes=against_wishes, key=key)
     return put_out(actor=actor, sender_desk_id=actor.desk_id or 0, cases=locked, ask=ask, desks=desks, replaces=replaces, words=against_wishes)
 
 
