@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from portal.core.clock import now
 from portal.deadlines import services
 from portal.deadlines.models import Clock, Strike
-from portal.deadlines.signals import clock_striking
+from portal.deadlines.signals import clock_striking, clock_struck
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.serial]
 
@@ -60,6 +60,28 @@ def test_an_answer_and_a_strike_at_once_do_not_lock_each_other(begin, place, hea
     finally:
         clock_striking.disconnect(lock_the_case)
     assert heard == []
+
+
+def test_a_strike_gives_way_to_a_move_that_holds_what_its_owner_needs(begin, place, heard):
+    """An owner that locks late, after the clock: the move commits, the strike is tried again."""
+    began = now()
+    clock = begin("missing", at=began)
+
+    def lock_late(sender, clock, **_more):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [clock.pk])
+
+    clock_struck.connect(lock_late, weak=False)
+    try:
+        with ThreadPoolExecutor(1) as pool, transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [clock.pk])
+            assert pool.submit(_strike, began + timedelta(hours=1)).result(timeout=20) == 0
+        clock.refresh_from_db()
+        assert (clock.attempts, Strike.objects.count()) == (1, 0)
+        assert services.strike_due(began + timedelta(hours=2)) == 1
+    finally:
+        clock_struck.disconnect(lock_late)
 
 
 def test_starting_at_the_same_moment_is_one_clock(begin):

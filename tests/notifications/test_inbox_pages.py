@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from portal.core.clock import now
 from portal.notifications import selectors, services
-from portal.notifications.models import Notice
+from portal.notifications.models import MailDelivery, Notice
 from tests.notifications.people import CANARY
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,16 @@ def test_choices_are_saved_and_alarms_are_listed_apart(ann, house):
         if c.fixed
     }
     assert chosen == {"ended"} | alarms
+
+
+def test_the_administrator_reads_who_is_not_reached(client, house, tell):
+    tell("late", to=[{"desk_id": house.desk.pk, "user_id": house.ann.pk}])
+    MailDelivery.objects.update(state="failed", next_at=None, finished_at=now())
+    client.force_login(house.cem)
+    page = client.get(reverse("notifications:failed")).content.decode()
+    assert house.ann.name in page
+    assert "Late arrival" not in page
+    assert house.ann.email not in page
 
 
 def test_a_bad_choice_is_refused_in_words(ann):

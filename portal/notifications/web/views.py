@@ -1,5 +1,6 @@
 """The inbox, the choices, and what does not arrive."""
 
+from datetime import timedelta
 from itertools import groupby
 
 from django.contrib import messages
@@ -43,15 +44,17 @@ def _row(notice: Notice) -> dict[str, object]:
 def inbox(request: HttpRequest) -> HttpResponse:
     """One page of what the desk was told."""
     actor = _actor(request)
-    found = selectors.inbox(actor, after=request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    found = selectors.inbox(actor, after=after)
     rows = [_row(notice) for notice in found.rows]
     today = timezone.localdate()
     days = [(day, list(group)) for day, group in groupby(rows, key=lambda row: row["day"])]
     context = {
         "days": days,
         "today": today,
+        "yesterday": today - timedelta(days=1),
         "unread": selectors.unread_count(actor),
-        "newest": found.rows[0].uuid if found.rows else "",
+        "newest": found.rows[0].uuid if found.rows and not after else "",
         "next_url": f"{reverse('notifications:list')}?after={found.next}" if found.next else "",
         "administrator": actor.role == selectors.ADMINISTRATOR,
     }
