@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.db.models import Q, QuerySet
@@ -35,6 +36,8 @@ def _after(keys: Sequence[str], values: Sequence[Any]) -> Q:
 def _value(row: Any, path: str) -> Any:
     for part in path.lstrip("-").split("__"):
         row = getattr(row, part)
+    if isinstance(row, UUID):
+        return str(row)
     return row.isoformat() if hasattr(row, "isoformat") else row
 
 
