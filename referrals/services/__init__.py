@@ -33,9 +33,11 @@ from referrals.services.journey import (
     turn_back,
     withdraw_referral,
 )
+from referrals.services.screening import Choices, keep_screening, send_screening
 from referrals.services.sending import offer_next, send_referral
 
 __all__ = [
+    "Choices",
     "Coded",
     "accept",
     "arrive",
@@ -50,6 +52,7 @@ __all__ = [
     "end_referral",
     "found",
     "give_back",
+    "keep_screening",
     "lapse",
     "leave",
     "offer_next",
@@ -61,6 +64,7 @@ __all__ = [
     "report_missing",
     "save_draft",
     "send_referral",
+    "send_screening",
     "she_declines",
     "start_service",
     "take_alarm",
