@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from cases.models import Case, CaseBasis, Consent, Placement
 from cases.sections import CLOSED_UNTIL_OPENED, RECORDS, Document, SectionRecord
 from portal.access import grants
-from portal.access.matrix import Section
+from portal.access.matrix import Basis, Section, held_by
 from portal.audit.services import look
 from portal.core.actors import Acting
+from portal.core.clock import now
 from portal.organisations.models import Desk
 from portal.sealing.documents import unseal
 from portal.sealing.keys import DataKey
@@ -42,19 +43,67 @@ def visible_cases(actor: Acting, *, codename: str = "view_envelope") -> QuerySet
 
 def get_case(actor: Acting, ref: str | UUID, *, codename: str = "view_envelope") -> Case:
     """One case by its uuid, or Http404: malformed, missing and hidden alike."""
-    try:
-        uuid = UUID(str(ref))
-        return visible_cases(actor, codename=codename).select_related("state", "lead_desk__organisation").get(uuid=uuid)
-    except (ValueError, Case.DoesNotExist):
-        raise Http404 from None
+    return _one(visible_cases(actor, codename=codename), ref)
 
 
 def find_by_reference(actor: Acting, reference: str) -> Case:
     """One case by the reference people read to each other, or Http404."""
     try:
-        return visible_cases(actor).get(ref=reference)
+        return listed_cases(actor).get(ref=reference)
     except Case.DoesNotExist:
         raise Http404 from None
+
+
+def administered_cases(actor: Acting) -> QuerySet[Case]:
+    """The cases that desks of the administrator's own organisation lead (row `administration`).
+
+    Their envelope is all she sees of them. A wall stands before her as before her desks.
+    """
+    if actor.role != "organisation_admin" or actor.organisation_id is None:
+        return Case.objects.none()
+    rows = Case.objects.filter(lead_desk__organisation_id=actor.organisation_id)
+    return rows.filter(~grants.walled(actor, "pk"))
+
+
+def listed_cases(actor: Acting) -> QuerySet[Case]:
+    """What the list of cases shows: by grants, or to an administrator her organisation's."""
+    return administered_cases(actor) if actor.role == "organisation_admin" else visible_cases(actor)
+
+
+def seen(actor: Acting, ref: str | UUID) -> tuple[Case, frozenset[str]]:
+    """One case and what the actor holds on it, or Http404; an administrator holds the envelope."""
+    if actor.role != "organisation_admin":
+        case = get_case(actor, ref)
+        return case, held(actor, case)
+    return _one(administered_cases(actor), ref), frozenset({"view_envelope"})
+
+
+def overseen(actor: Acting, ref: str | UUID) -> Case:
+    """One case whose record of looks oversight reads: of its State, and known outside its organisation."""
+    if actor.role != "oversight" or not held_by(Basis.OVERSIGHT, actor.role, actor.kind):
+        raise Http404
+    known = Q(left_at__isnull=False) | ~Q(coordination_ground="")
+    rows = Case.objects.filter(known, state_id=actor.state_id).filter(~grants.walled(actor, "pk"))
+    return _one(rows, ref)
+
+
+def _one(rows: QuerySet[Case], ref: str | UUID) -> Case:
+    try:
+        return rows.select_related("state", "lead_desk__organisation").get(uuid=UUID(str(ref)))
+    except (ValueError, Case.DoesNotExist):
+        raise Http404 from None
+
+
+def parts_of(actor: Acting, case_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Why the actor's own desk is in each of some cases: its running bases, in one query."""
+    found: dict[int, list[str]] = {}
+    rows = CaseBasis.objects.filter(
+        case_id__in=list(case_ids), desk_id=actor.desk_id, ended_at__isnull=True
+    )
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gt=now()))
+    for case_id, basis in rows.order_by("since").values_list("case_id", "basis"):
+        found.setdefault(case_id, []).append(basis)
+    return found
 
 
 def held(actor: Acting, case: Case) -> frozenset[str]:
@@ -74,19 +123,28 @@ def may_read(names: frozenset[str], section: Section) -> str:
     return "own" if f"own_{section}" in names else ""
 
 
-def records(actor: Acting, case: Case, section: Section, names: frozenset[str]) -> list[SectionRecord]:
+def records(
+    actor: Acting, case: Case, section: Section, names: frozenset[str]
+) -> list[SectionRecord]:
     """The current records of a section that the actor may read, the lead's first."""
     how = may_read(names, section)
     if not how or section not in RECORDS:
         return []
-    rows = RECORDS[section].objects.filter(case=case, current=True)
+    rows = RECORDS[section]._default_manager.filter(case=case, current=True)
     if how == "own":
         rows = rows.filter(author_desk_id=actor.desk_id)
     found = list(rows.select_related("author_desk__organisation").order_by("written_at", "pk"))
     if section is Section.NOTES:
-        found = [n for n in found if n.author_desk_id == actor.desk_id or may_read(names, Section(n.about)) == "view"]  # type: ignore[attr-defined]
+        found = [
+            n
+            for n in found
+            if n.author_desk_id == actor.desk_id or may_read(names, Section(n.about)) == "view"
+        ]  # type: ignore[attr-defined]
         return found[::-1]
-    return sorted(found, key=lambda r: (r.author_desk_id != case.lead_desk_id, r.author_desk_id != actor.desk_id))
+    return sorted(
+        found,
+        key=lambda r: (r.author_desk_id != case.lead_desk_id, r.author_desk_id != actor.desk_id),
+    )
 
 
 def opened(actor: Acting, case: Case, rows: Iterable[SectionRecord]) -> list[Said]:
@@ -109,7 +167,9 @@ def opened(actor: Acting, case: Case, rows: Iterable[SectionRecord]) -> list[Sai
     ]  # fmt: skip
 
 
-def open_section(actor: Acting, ref: str | UUID, section: Section, *, how: str = "page") -> tuple[Case, list[Said]]:
+def open_section(
+    actor: Acting, ref: str | UUID, section: Section, *, how: str = "page"
+) -> tuple[Case, list[Said]]:
     """The one door to a section's content: asks, records the look, then unseals.
 
     A look at identity or health is an audit record that commits before anything is shown, even
@@ -120,9 +180,18 @@ def open_section(actor: Acting, ref: str | UUID, section: Section, *, how: str =
     if not may_read(names, section):
         raise Http404
     rows = records(actor, case, section, names)
-    if section in CLOSED_UNTIL_OPENED or "coordinator" == actor.role:
+    if section in CLOSED_UNTIL_OPENED or actor.role == "coordinator":
         look(actor=actor, case_id=case.pk, sections=[section], subject=str(case.uuid), how=how)
     return case, opened(actor, case, rows)
+
+
+def own_record(
+    actor: Acting, case: Case, section: Section, version: int | None = None
+) -> SectionRecord | None:
+    """The record of the actor's own desk: the current one, or an earlier version of it."""
+    rows = RECORDS[section]._default_manager.filter(case=case, author_desk_id=actor.desk_id)
+    rows = rows.filter(current=True) if version is None else rows.filter(version=version)
+    return rows.select_related("author_user", "author_desk__organisation").order_by("pk").first()
 
 
 def consents(actor: Acting, case: Case, names: frozenset[str]) -> QuerySet[Consent]:

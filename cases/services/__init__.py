@@ -10,10 +10,22 @@ from cases.services.bases import (
     reporter_follows,
 )
 from cases.services.break_glass import break_glass, close_glass, review_glass
-from cases.services.consent import Yes, record_consent, store_consent, withdraw_consent
+from cases.services.consent import (
+    Yes,
+    record_consent,
+    store_consent,
+    what_withdrawal_cuts,
+    withdraw_consent,
+)
 from cases.services.first_steps import assess_risk, tell_rights
 from cases.services.opening import enter_coordination, link_family, open_case, record_guardian
-from cases.services.recompute import consent_facts, lock_cases, recompute, state_grounds, wanted_grants
+from cases.services.recompute import (
+    consent_facts,
+    lock_cases,
+    recompute,
+    state_grounds,
+    wanted_grants,
+)
 from cases.services.sections import write_section
 from cases.services.walls import lift_wall, place_wall
 
@@ -46,6 +58,7 @@ __all__ = [
     "take_alarm",
     "tell_rights",
     "wanted_grants",
+    "what_withdrawal_cuts",
     "withdraw_consent",
     "write_section",
 ]

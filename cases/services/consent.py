@@ -1,7 +1,7 @@
 """Her consent: recorded for a purpose, recipients and sections; withdrawn, it cuts access at once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +9,11 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from cases.models import Alarm, Case, Consent
+from cases.models import Alarm, Case, CaseBasis, Consent
 from cases.selectors import get_case, held
-from cases.services.recompute import lock_cases, recompute
-from portal.access.matrix import ConsentPurpose, Kind, Section
+from cases.services.recompute import facts_of, lock_cases, recompute
+from portal.access.derive import consent_purposes, derive
+from portal.access.matrix import Basis, ConsentPurpose, Kind, Section, section_of
 from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
@@ -52,7 +53,9 @@ class Yes:
 
 
 @transaction.atomic
-def record_consent(*, actor: Acting, ref: str | UUID, yes: Yes, evidence_only: bool = False) -> Consent:
+def record_consent(
+    *, actor: Acting, ref: str | UUID, yes: Yes, evidence_only: bool = False
+) -> Consent:
     """Record one yes. Raises Http404, NotOpen where the desk may not write consents, Invalid."""
     [case] = lock_cases([get_case(actor, ref)])
     if "edit_consent" not in held(actor, case):
@@ -93,7 +96,9 @@ def follow_consent(case: Case) -> None:
     from portal.access.coordination import coordination_ground
     from portal.access.matrix import AgeStatus
 
-    ground = coordination_ground(coordination_facts(case), consent_facts(case), AgeStatus(case.age_status), now())
+    ground = coordination_ground(
+        coordination_facts(case), consent_facts(case), AgeStatus(case.age_status), now()
+    )
     if ground is not None:
         enter_coordination(case=case, ground=ground.value)
     elif case.coordination_ground == "consent":
@@ -116,16 +121,66 @@ def withdraw_consent(*, actor: Acting, ref: str | UUID, consent: UUID, version: 
     if row.author_desk_id != actor.desk_id and "view_consent" not in held(actor, case):
         raise Http404
     if row.version != version:
-        raise Stale(_("Somebody changed this consent."), field="version", remedy=_("Read it again."))
+        raise Stale(
+            _("Somebody changed this consent."), field="version", remedy=_("Read it again.")
+        )
     if row.withdrawn_at is None:
         row.withdrawn_at, row.version = now(), row.version + 1
         row.save(update_fields=["withdrawn_at", "version"])
-        record(actor=actor, verb="consent.withdrawn", case_id=case.pk, section="consent", subject=str(row.uuid), detail={"purpose": row.purpose})
-        stop(actor=actor, subject_kind="consent", subject_uuid=row.uuid, code="consent.ending", outcome="withdrawn")
+        record(
+            actor=actor,
+            verb="consent.withdrawn",
+            case_id=case.pk,
+            section="consent",
+            subject=str(row.uuid),
+            detail={"purpose": row.purpose},
+        )
+        stop(
+            actor=actor,
+            subject_kind="consent",
+            subject_uuid=row.uuid,
+            code="consent.ending",
+            outcome="withdrawn",
+        )
         follow_consent(case)
         recompute(case)
         _tell_lead(case, row, actor)
+        _ask_on_the_road(case, row)
     return row
+
+
+def what_withdrawal_cuts(case: Case, row: Consent) -> dict[int, frozenset[Section]]:
+    """Desk id to the sections it would lose at once, were this consent taken back now."""
+    facts = facts_of(case)
+    ids = list(Consent.objects.filter(case=case).order_by("pk").values_list("pk", flat=True))
+    without = tuple(
+        replace(fact, withdrawn_at=now()) if pk == row.pk else fact
+        for pk, fact in zip(ids, facts.consents, strict=True)
+    )
+    after = derive(replace(facts, consents=without), now())
+    lost: dict[int, set[Section]] = {}
+    for desk, name in derive(facts, now()).keys() - after.keys():
+        if name.startswith("view_"):
+            lost.setdefault(desk, set()).add(section_of(name))
+    return {desk: frozenset(sections) for desk, sections in lost.items()}
+
+
+def _ask_on_the_road(case: Case, row: Consent) -> None:
+    """She is on the way while the consent behind it ended: both ends ask her now (policy 3)."""
+    running = CaseBasis.objects.filter(case=case, ended_at__isnull=True)
+    moving = [
+        b
+        for b in running.filter(on_road_since__isnull=False)
+        if row.purpose in consent_purposes(Basis(b.basis))
+    ]
+    if not moving:
+        return
+    ends = [b.desk_id for b in moving] + ([case.lead_desk_id] if case.lead_desk_id else [])
+    ends += running.filter(basis=Basis.FIRST_REPORTER.value).values_list("desk_id", flat=True)
+    tell(
+        key=f"consent:{row.uuid}:road", kind="ask_her_now", to=[{"desk_id": d} for d in dict.fromkeys(ends)],
+        reference=case.ref, link=f"/cases/{case.uuid}/", subject_kind="case", subject_uuid=case.uuid, case_id=case.pk,
+    )  # fmt: skip
 
 
 def _tell_lead(case: Case, row: Consent, actor: Acting) -> None:
@@ -139,7 +194,9 @@ def _tell_lead(case: Case, row: Consent, actor: Acting) -> None:
 
 def may_consents(case: Case, purposes: Collection[str]) -> bool:
     """Whether any running consent names one of these purposes."""
-    rows = Consent.objects.filter(case=case, purpose__in=list(purposes), withdrawn_at__isnull=True, evidence_only=False)
+    rows = Consent.objects.filter(
+        case=case, purpose__in=list(purposes), withdrawn_at__isnull=True, evidence_only=False
+    )
     return rows.exists()
 
 

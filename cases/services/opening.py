@@ -1,13 +1,16 @@
 """A case begins: with its own key, its first records, and the basis of who made it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cases.guardians import STANDS_BESIDE, Guardian
 from cases.models import Case, CaseBasis, CaseLink
 from cases.sections import Document
+from cases.selectors import held
 from cases.services.recompute import lock_cases, recompute
 from cases.services.sections import check_text, derive_summary, store
 from portal.access.matrix import Basis, Section
@@ -15,12 +18,13 @@ from portal.access.rules import has_own_cases, may_screen, opens_own_case
 from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
-from portal.core.problems import Invalid, NotOpen
+from portal.core.problems import Invalid, NotOpen, Stale
 from portal.core.references import new_reference
 from portal.deadlines.services import start, stop
 from portal.organisations.models import State
 from portal.organisations.selectors import coordination_desks, state_rule
 from portal.sealing.services import new_key
+
 
 def may_open(actor: Acting) -> bool:
     """Whether the actor's desk may screen in its State (its row, else the house's list)."""
@@ -67,7 +71,13 @@ def open_case(
     basis = Basis.LEAD if own else Basis.FIRST_REPORTER
     CaseBasis.objects.create(case=case, desk_id=actor.desk_id, basis=basis.value, since=now())
     derive_summary(case)
-    record(actor=actor, verb="case.opened", case_id=case.pk, subject=str(case.uuid), detail={"own": own})
+    record(
+        actor=actor,
+        verb="case.opened",
+        case_id=case.pk,
+        subject=str(case.uuid),
+        detail={"own": own},
+    )
     if not has_own_cases(actor.kind):
         enter_coordination(case=case, ground="no_own_cases")
     _begin_clocks(actor, case)
@@ -78,7 +88,7 @@ def open_case(
 def _begin_clocks(actor: Acting, case: Case) -> None:
     if not case.running:
         return
-    common = {"actor": actor, "state": case.state, "subject_kind": "case", "subject_uuid": case.uuid,
+    common: dict[str, Any] = {"actor": actor, "state": case.state, "subject_kind": "case", "subject_uuid": case.uuid,
               "case_id": case.pk, "owner_desk_id": actor.desk_id}  # fmt: skip
     start(code="risk.assessment", section="contact_and_safety", **common)
     start(code="rights.information", section="envelope", **common)
@@ -100,13 +110,32 @@ def enter_coordination(*, case: Case, ground: str) -> None:
         )  # fmt: skip
 
 
+def may_write_in(actor: Acting, case: Case) -> None:
+    """Raise Http404 or NotOpen where the actor's desk does not write in this person's file."""
+    names = held(actor, case)
+    if "view_envelope" not in names:
+        raise Http404
+    if "edit_contact_and_safety" not in names:
+        raise NotOpen(_("Recording this in the case is not open to your desk."))
+
+
 @transaction.atomic
 def link_family(*, actor: Acting, parent: Case, children: list[Case]) -> None:
-    """Two persons belong together: each keeps her own case, bases, consents and clocks."""
+    """Two persons belong together: each keeps her own case, bases, consents and clocks.
+
+    Raises Http404 where one of them is not the actor's to see, NotOpen where she does not write in
+    every one of them, Invalid for a person with herself.
+    """
     locked = {case.pk: case for case in lock_cases([parent, *children])}
+    for case in locked.values():
+        may_write_in(actor, case)
+    if any(child.pk == parent.pk for child in children):
+        raise Invalid(field="children", remedy=_("Choose another person's case."))
     mother = locked[parent.pk]
     for child in children:
-        made = CaseLink.objects.get_or_create(parent=mother, child=child, defaults={"made_by_id": actor.desk_id})[1]
+        made = CaseLink.objects.get_or_create(
+            parent=mother, child=child, defaults={"made_by_id": actor.desk_id}
+        )[1]
         if made:
             record(actor=actor, verb="family.linked", case_id=mother.pk, subject=str(child.uuid))
     mother.dependants = CaseLink.objects.filter(parent=mother).count()
@@ -114,22 +143,42 @@ def link_family(*, actor: Acting, parent: Case, children: list[Case]) -> None:
 
 
 @transaction.atomic
-def record_guardian(*, actor: Acting, case: Case, guardian: str) -> None:
+def record_guardian(*, actor: Acting, case: Case, guardian: str, was: str | None = None) -> None:
     """Say who stands beside a child: a parent under no suspicion, or who is appointed or asked for.
 
-    Stops the alarm for a child with neither; raises Invalid for an unknown code.
+    Stops the alarm for a child with neither. ``was`` is the answer that the actor read. Raises
+    Http404, NotOpen, Invalid for an unknown code, Stale where somebody answered in the meantime.
     """
     from cases.services.alarms import close_alarm
 
     if guardian not in {g.value for g in Guardian}:
         raise Invalid(field="guardian", remedy=_("Choose one of the answers offered."))
     [case] = lock_cases([case])
+    may_write_in(actor, case)
+    if was is not None and was != case.guardian and guardian != case.guardian:
+        raise Stale(
+            _("A colleague answered this after you read it."), field="guardian",
+            remedy=_("Compare both answers and send again."), theirs=case.guardian,
+        )  # fmt: skip
     case.guardian = guardian
     case.version += 1
     case.save(update_fields=["guardian", "version"])
-    record(actor=actor, verb="guardian.recorded", case_id=case.pk, section="summary", subject=str(case.uuid), detail={"guardian": guardian})
+    record(
+        actor=actor,
+        verb="guardian.recorded",
+        case_id=case.pk,
+        section="summary",
+        subject=str(case.uuid),
+        detail={"guardian": guardian},
+    )
     if guardian in STANDS_BESIDE:
         for code in ("guardian.alarm", "guardian.escalate"):
-            stop(actor=actor, subject_kind="case", subject_uuid=case.uuid, code=code, outcome="guardian")
+            stop(
+                actor=actor,
+                subject_kind="case",
+                subject_uuid=case.uuid,
+                code=code,
+                outcome="guardian",
+            )
         close_alarm(actor=actor, case=case, kind="guardian_missing", why=guardian)
     recompute(case)

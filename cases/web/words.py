@@ -1,0 +1,220 @@
+"""The words of the pages of a case: purposes, kinds, sections, parts, what happened."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.matrix import Section
+
+SECTIONS: Mapping[str, Promise] = {
+    "envelope": _("Envelope"),
+    "summary": _("Summary"),
+    "identity": _("Identity"),
+    "contact_and_safety": _("Contact and safety"),
+    "screening": _("First screening"),
+    "immigration": _("Papers and stay"),
+    "needs_and_assistance": _("Needs and assistance"),
+    "health": _("Health"),
+    "proceedings": _("Proceedings"),
+    "intelligence": _("Intelligence"),
+    "placement": _("Placement"),
+    "documents": _("Documents"),
+    "notes": _("Notes"),
+    "consent": _("Consent"),
+    "decisions": _("Decisions"),
+    "history": _("History"),
+}
+
+OPEN_SECTION: Mapping[str, Promise] = {"identity": _("Open identity"), "health": _("Open health")}
+
+PURPOSES: Mapping[str, Promise] = {
+    "lead": _("Leading the case"),
+    "coordination": _("Coordination: who chases what is late"),
+    "conference": _("A case conference"),
+    "statistics": _("Figures, without a name"),
+    "identification": _("A decision on rights"),
+    "accommodation": _("A safe place to sleep"),
+    "urgent_protection": _("Urgent protection"),
+    "medical": _("A doctor"),
+    "psychological": _("Psychological help"),
+    "legal_aid": _("Legal help"),
+    "interpretation": _("An interpreter"),
+    "child_protection": _("Protection of a child"),
+    "investigation": _("Police inquiry"),
+    "labour_inspection": _("Labour inspection"),
+    "residence": _("A permit to stay"),
+    "return_reintegration": _("Return and a new start"),
+    "family_tracing": _("Finding family"),
+    "employment_education": _("Work or school"),
+    "witness_protection": _("Protection as a witness"),
+    "transfer": _("Another organisation to lead"),
+    "travel_documents": _("Travel documents"),
+}
+
+KINDS: Mapping[str, Promise] = {
+    "police": _("Police"),
+    "border_guard": _("Border guard"),
+    "ngo": _("Non-governmental organisation"),
+    "shelter": _("Shelter"),
+    "competent_authority": _("Authority that decides on identification"),
+    "coordination_body": _("Coordination of the referral mechanism"),
+    "rapporteur_office": _("Rapporteur's office"),
+    "prosecution": _("Prosecution"),
+    "immigration": _("Immigration authority"),
+    "health_provider": _("Health provider"),
+    "legal_aid": _("Legal aid"),
+    "labour_inspectorate": _("Labour inspectorate"),
+    "consulate": _("Consulate"),
+    "international_organisation": _("International organisation"),
+    "child_protection": _("Child protection"),
+    "social_services": _("Social services"),
+    "customs": _("Customs"),
+    "court": _("Court"),
+    "hotline": _("Hotline"),
+    "intelligence_service": _("Intelligence service"),
+    "data_protection_authority": _("Data protection authority"),
+    "auditor": _("Auditor"),
+}
+
+PARTS: Mapping[str, Promise] = {
+    "lead": _("You lead"),
+    "first_reporter": _("You reported it"),
+    "first_reporter_after": _("You reported it; another organisation leads"),
+    "accommodation": _("You give a place to sleep"),
+    "urgent_protection_shelter": _("You give urgent protection"),
+    "urgent_protection_care": _("You give urgent protection"),
+    "urgent_protection_police": _("You give urgent protection"),
+    "identification": _("You decide on identification"),
+    "medical": _("You give medical help"),
+    "psychological": _("You give psychological help"),
+    "legal_aid": _("You give legal help"),
+    "interpretation": _("You interpret"),
+    "child_protection": _("You protect the child"),
+    "former_holder": _("Ended; what you wrote stays yours"),
+    "coordination": _("In coordination"),
+    "alarm": _("An alarm is open"),
+}
+
+AROUND: Mapping[str, Promise] = {
+    "lead": _("Lead"),
+    "first_reporter": _("First reporter"),
+    "first_reporter_after": _("First reporter"),
+    "accommodation": _("Place to sleep"),
+    "urgent_protection_shelter": _("Urgent protection"),
+    "urgent_protection_care": _("Urgent protection"),
+    "urgent_protection_police": _("Urgent protection"),
+    "identification": _("Decides"),
+    "medical": _("Medical help"),
+    "psychological": _("Psychological help"),
+    "legal_aid": _("Legal help"),
+    "interpretation": _("Interpreter"),
+    "child_protection": _("Child protection"),
+    "former_holder": _("Earlier"),
+    "coordination": _("Coordination"),
+    "alarm": _("Coordination"),
+}
+
+AGES: Mapping[str, Promise] = {
+    "adult": _("Presumed trafficked person, adult"),
+    "child": _("Presumed trafficked person, child"),
+    "may_be_child": _("Presumed trafficked person, may be a child"),
+    "unknown": _("Presumed trafficked person, age not known: treated as a child"),
+}
+
+ROLES: Mapping[str, Promise] = {
+    "caseworker": _("caseworker"),
+    "liaison": _("liaison"),
+    "placement_officer": _("placement officer"),
+    "decision_maker": _("decision maker"),
+    "coordinator": _("coordinator"),
+    "oversight": _("oversight"),
+    "organisation_admin": _("administrator"),
+    "clock": _("the clock"),
+    "system": _("the portal"),
+}
+
+VERBS: Mapping[str, Promise] = {
+    "looked": _("Opened"),
+    "listed": _("Found in a search"),
+    "case.opened": _("Case opened"),
+    "case.left": _("Case left its organisation"),
+    "section.written": _("Written"),
+    "consent.recorded": _("Consent recorded"),
+    "consent.withdrawn": _("Consent withdrawn"),
+    "basis.given": _("Access given to a desk"),
+    "basis.ended": _("Access of a desk ended"),
+    "lead.moved": _("Lead moved"),
+    "lead.ended": _("Lead ended"),
+    "guardian.recorded": _("Guardian recorded"),
+    "family.linked": _("Family linked"),
+    "rights.told": _("Rights explained"),
+    "risk.assessed": _("Risk assessed"),
+    "glass.broken": _("Opened by break-glass"),
+    "glass.closed": _("Break-glass closed"),
+    "glass.reviewed": _("Break-glass reviewed"),
+    "wall.placed": _("Wall placed"),
+    "wall.lift_proposed": _("Lifting a wall proposed"),
+    "wall.lifted": _("Wall lifted"),
+    "alarm.opened": _("Alarm opened"),
+    "alarm.taken": _("Alarm taken"),
+    "alarm.closed": _("Alarm over"),
+    "place.reserved": _("Place reserved"),
+    "place.occupied": _("Place taken up"),
+    "place.freed": _("Place free again"),
+    "deadline.started": _("Clock started"),
+    "deadline.stopped": _("Clock stopped"),
+    "deadline.struck": _("Clock struck"),
+    "deadline.paused": _("Clock paused"),
+    "deadline.resumed": _("Clock runs again"),
+    "deadline.handed_over": _("Clock handed over"),
+    "deadline.recomputed": _("Clock counted again"),
+    "referral.send": _("Referral sent"),
+    "referral.accept": _("Referral accepted"),
+    "referral.leave": _("The person left"),
+    "referral.arrive": _("The person arrived"),
+    "referral.start": _("Help started"),
+    "referral.end": _("Referral ended"),
+    "referral.withdraw": _("Referral withdrawn"),
+    "referral.missing": _("The person is missing"),
+    "referral.cannot_take": _("The receiver cannot take the person"),
+    "offer.claim": _("Offer claimed"),
+    "offer.accept": _("Offer accepted"),
+    "offer.decline": _("Offer declined"),
+    "offer.lapse": _("Offer not answered in time"),
+    "offer.give_back": _("Given back"),
+    "export.made": _("Exported"),
+}
+
+
+def happened(verb: str) -> str:
+    """What an entry of the record says; 'Changed' for a verb without words of its own."""
+    if verb in VERBS:
+        return str(VERBS[verb])
+    return {"referral": gettext("Referral changed"), "offer": gettext("Answer of a receiver")}.get(
+        verb.split(".")[0], gettext("Changed")
+    )
+
+
+def section_name(section: str) -> str:
+    """A section as its heading says it."""
+    return str(SECTIONS[section])
+
+
+def sections_listed(sections: Iterable[str]) -> str:
+    """Sections in one sentence, in the table's order, small letters."""
+    wanted = set(sections)
+    return gettext(", ").join(section_name(s).lower() for s in Section if s in wanted)
+
+
+def part_of(bases: Iterable[str]) -> str:
+    """Why the desk is in the case, in words: the strongest of its bases, in the policy's order."""
+    order = list(PARTS)
+    found = sorted((b for b in bases if b in PARTS), key=order.index)
+    return str(PARTS[found[0]]) if found else ""
+
+
+def coded(choices: Iterable[tuple[str, str]], code: str) -> str:
+    """The translated label of a code; the code itself where it is another list's."""
+    return next((gettext(label) for value, label in choices if value == code and label), code)
