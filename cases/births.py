@@ -42,7 +42,11 @@ def from_dict(raw: Mapping[str, Any] | None) -> Birth:
 
 def born_of(birth: Birth) -> Born | None:
     """The same birth as the blind index reads it: a day, a month, or years."""
-    if birth.earliest is None or birth.latest is None or birth.latest.year - birth.earliest.year > 11:
+    if (
+        birth.earliest is None
+        or birth.latest is None
+        or birth.latest.year - birth.earliest.year > 11
+    ):
         return None
     if birth.precision is Precision.EXACT:
         return Born.on(birth.earliest)

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 
-def may_still_see(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None) -> bool:
+def may_still_see(
+    desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None
+) -> bool:
     """Asked at delivery of a notice about a case: the desk sees it, and no wall stands."""
     from cases.models import Case
     from portal.access import grants
@@ -16,9 +18,10 @@ def may_still_see(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id
     rows = Case.objects.filter(uuid=subject_uuid)
     actor = actor_of(desk, user_id)
     if desk.role == "organisation_admin":
-        return rows.filter(reporter_desk__organisation_id=desk.organisation_id).exists() or rows.filter(
-            lead_desk__organisation_id=desk.organisation_id
-        ).exists()
+        return (
+            rows.filter(reporter_desk__organisation_id=desk.organisation_id).exists()
+            or rows.filter(lead_desk__organisation_id=desk.organisation_id).exists()
+        )
     if desk.role == "oversight":
         return rows.filter(state_id=desk.organisation.state_id).exists()
     return grants.visible(rows, actor).exists()
@@ -27,11 +30,12 @@ def may_still_see(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id
 def register() -> None:
     """Called once, when the apps are ready."""
     from cases.models import BreakGlass, Case, Wall
-    from cases.services.clocks import struck
+    from cases.services.clocks import striking, struck
     from portal.access import grants
-    from portal.deadlines.signals import clock_struck
+    from portal.deadlines.signals import clock_striking, clock_struck
     from portal.notifications.registry import register_check
 
+    clock_striking.connect(striking, dispatch_uid="cases.locks")
     clock_struck.connect(struck, dispatch_uid="cases.clocks")
     grants.register(case=Case, wall=Wall, break_glass=BreakGlass)
     register_check("case", may_still_see)

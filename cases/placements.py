@@ -58,55 +58,91 @@ def vacancies(desk_ids: Sequence[int]) -> dict[int, Vacancy]:
     }  # fmt: skip
 
 
-def reserve(*, actor: Acting, cases: Sequence[Case], desk: Desk, referral_uuid: UUID) -> list[Placement]:
+def reserve(
+    *, actor: Acting, cases: Sequence[Case], desk: Desk, referral_uuid: UUID
+) -> list[Placement]:
     """A place for each person, or none: 'keep together' is all or nothing.
 
     The caller holds the locks of case, referral and offer; places are locked last. Raises NotOpen
     where too few are free, with how many there are.
     """
     ids = list(free_places(desk.pk).values_list("pk", flat=True))
-    locked = Place.objects.select_for_update(skip_locked=True).filter(~_busy(), pk__in=ids).order_by("pk")
+    locked = (
+        Place.objects.select_for_update(skip_locked=True)
+        .filter(~_busy(), pk__in=ids)
+        .order_by("pk")
+    )
     places = list(locked[: len(cases)])
     if len(places) < len(cases):
         raise NotOpen(
-            _("Places free: %(free)d, needed: %(needed)d.") % {"free": len(places), "needed": len(cases)},
+            _("Places free: %(free)d, needed: %(needed)d.")
+            % {"free": len(places), "needed": len(cases)},
             field="place",
             remedy=_("Confirm a place as free first, or decline with 'no place free'."),
         )
     found = []
     for case, place in zip(cases, places, strict=True):
-        row = Placement(case=case, place=place, desk=desk, referral_uuid=referral_uuid, reserved_at=now())
+        row = Placement(
+            case=case, place=place, desk=desk, referral_uuid=referral_uuid, reserved_at=now()
+        )
         row.save()
-        record(actor=actor, verb="place.reserved", case_id=case.pk, section="placement", subject=str(row.uuid))
+        record(
+            actor=actor,
+            verb="place.reserved",
+            case_id=case.pk,
+            section="placement",
+            subject=str(row.uuid),
+        )
         found.append(row)
     return found
 
 
 def occupy(*, actor: Acting, referral_uuid: UUID) -> int:
     """She arrived: reserved places are occupied, a former placement of hers ends."""
-    rows = list(Placement.objects.select_for_update().filter(referral_uuid=referral_uuid, state="reserved"))
+    rows = list(
+        Placement.objects.select_for_update().filter(referral_uuid=referral_uuid, state="reserved")
+    )
     for row in rows:
         former = Placement.objects.filter(case_id=row.case_id, state="occupied").exclude(pk=row.pk)
         former.update(state="ended", ended_at=now(), ended_why="moved_on")
         row.state, row.arrived_at = "occupied", now()
         row.save(update_fields=["state", "arrived_at"])
-        record(actor=actor, verb="place.occupied", case_id=row.case_id, section="placement", subject=str(row.uuid))
+        record(
+            actor=actor,
+            verb="place.occupied",
+            case_id=row.case_id,
+            section="placement",
+            subject=str(row.uuid),
+        )
     return len(rows)
 
 
 def free(*, actor: Acting, referral_uuid: UUID, why: str) -> int:
     """Free what a referral held; returns how many places became free."""
-    rows = list(Placement.objects.select_for_update().filter(referral_uuid=referral_uuid, state__in=LIVE))
+    rows = list(
+        Placement.objects.select_for_update().filter(referral_uuid=referral_uuid, state__in=LIVE)
+    )
     for row in rows:
         row.state, row.ended_at, row.ended_why = "ended", now(), why
         row.save(update_fields=["state", "ended_at", "ended_why"])
-        record(actor=actor, verb="place.freed", case_id=row.case_id, section="placement", subject=str(row.uuid), detail={"why": why})
+        record(
+            actor=actor,
+            verb="place.freed",
+            case_id=row.case_id,
+            section="placement",
+            subject=str(row.uuid),
+            detail={"why": why},
+        )
     return len(rows)
 
 
 def my_places(actor: Acting) -> QuerySet[Place]:
     """The shelter's own places, with who is in them left to ``my_placements``."""
-    rows = Place.objects.filter(desk_id=actor.desk_id) if actor.role == "placement_officer" else Place.objects.none()
+    rows = (
+        Place.objects.filter(desk_id=actor.desk_id)
+        if actor.role == "placement_officer"
+        else Place.objects.none()
+    )
     return rows.annotate(busy=_busy()).order_by("label", "pk")
 
 
@@ -122,10 +158,14 @@ def add_place(*, actor: Acting, label: str, takes: Sequence[str] = ()) -> Place:
     _only_shelter(actor)
     label = label.strip()
     if not label or len(label) > 60:
-        raise Invalid(field="label", remedy=_("Give the place a short name of up to 60 characters."))
+        raise Invalid(
+            field="label", remedy=_("Give the place a short name of up to 60 characters.")
+        )
     if Place.objects.filter(desk_id=actor.desk_id, label=label).exists():
         raise Invalid(field="label", remedy=_("A place of this name exists; choose another name."))
-    place = Place.objects.create(desk_id=actor.desk_id, label=label, takes=list(takes), confirmed_at=now())
+    place = Place.objects.create(
+        desk_id=actor.desk_id, label=label, takes=list(takes), confirmed_at=now()
+    )
     record(actor=actor, verb="place.added", subject=str(place.uuid))
     return place
 

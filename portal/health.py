@@ -39,7 +39,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
         beat = cache.get(HEARTBEAT)
         said["redis"] = True
         said["worker_and_beat"] = beat is not None and now().timestamp() - beat < BEAT_AT_MOST
-        ready = all((said["database"], said["redis"], said["worker_and_beat"], waiting < OUTBOX_AT_MOST))
+        ready = all(
+            (said["database"], said["redis"], said["worker_and_beat"], waiting < OUTBOX_AT_MOST)
+        )
     except Exception as error:
         said["error"] = type(error).__name__
         ready = False

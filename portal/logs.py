@@ -3,7 +3,6 @@
 import logging
 
 
-
 class NoPersonalData(logging.Filter):
     """Drops paths, arguments and request objects from records of Django and the server.
 
@@ -13,7 +12,10 @@ class NoPersonalData(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith("django.request"):
-            record.msg, record.args = "%s answered %s", (record.name, getattr(record, "status_code", ""))
+            record.msg, record.args = (
+                "%s answered %s",
+                (record.name, getattr(record, "status_code", "")),
+            )
         for name in ("request", "sql", "params"):
             record.__dict__.pop(name, None)
         if record.exc_info and record.exc_info[1] is not None:

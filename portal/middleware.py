@@ -38,6 +38,8 @@ class ProblemMiddleware:
             return None
         if below_api(request):
             return json_problem(
-                problem_body(code=error.code, title=error.title, status_=error.status, detail=error.detail)
+                problem_body(
+                    code=error.code, title=error.title, status_=error.status, detail=error.detail
+                )
             )
         return render(request, "errors/problem.html", {"problem": error}, status=error.status)

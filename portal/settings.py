@@ -25,16 +25,23 @@ def secret(name: str) -> str:
     """A setting without which the portal must not run."""
     value: str = env.str(name, default="")
     if not value:
-        raise ImproperlyConfigured(f"Set {name} (or {name}_FILE): the portal does not start without it.")
+        raise ImproperlyConfigured(
+            f"Set {name} (or {name}_FILE): the portal does not start without it."
+        )
     return value
 
 
 SECRET_KEY = secret("SECRET_KEY")
 SEALING_KEY_FILE = env.str("SEALING_KEY_FILE", default="")
 INDEX_KEY_FILE = env.str("INDEX_KEY_FILE", default="")
-for _name, _path in {"SEALING_KEY_FILE": SEALING_KEY_FILE, "INDEX_KEY_FILE": INDEX_KEY_FILE}.items():
+for _name, _path in {
+    "SEALING_KEY_FILE": SEALING_KEY_FILE,
+    "INDEX_KEY_FILE": INDEX_KEY_FILE,
+}.items():
     if not _path or not Path(_path).is_file():
-        raise ImproperlyConfigured(f"Set {_name} to the file of keys: the portal does not start without it.")
+        raise ImproperlyConfigured(
+            f"Set {_name} to the file of keys: the portal does not start without it."
+        )
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -124,7 +131,9 @@ DATABASES["default"].update(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # ── work in the background ────────────────────────────────────────────────────
@@ -133,14 +142,17 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var/beat-schedule"))
+CELERY_BEAT_SCHEDULE_FILENAME = env.str(
+    "BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var/beat-schedule")
+)
 CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "portal.core.tasks.deliver_due", "schedule": 5.0},
-    "heartbeat": {"task": "portal.core.tasks.heartbeat", "schedule": 15.0},
+    "heartbeat": {"task": "portal.core.tasks.heartbeat", "schedule": 5.0},
     "tidy": {"task": "portal.core.tasks.tidy", "schedule": 3600.0},
     "strike": {"task": "portal.deadlines.tasks.strike", "schedule": 15.0},
     "mail": {"task": "portal.notifications.tasks.send_mail", "schedule": 10.0},
     "seal": {"task": "portal.audit.tasks.seal_minute", "schedule": 60.0},
+    "tidy-notices": {"task": "portal.notifications.tasks.tidy", "schedule": 86_400.0},
 }
 
 # ── who signs in ──────────────────────────────────────────────────────────────
@@ -154,7 +166,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "portal.organisations.adapter.NoSignup"

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from portal.notifications.selectors import unread_count
 
-
 NAV: dict[str, tuple[str, ...]] = {
     "caseworker": ("home", "inbox", "cases", "screening"),
     "liaison": ("home", "screening", "inbox", "cases"),
@@ -59,7 +58,12 @@ def shell(request: Any) -> dict[str, Any]:
             "nav": nav,
             "role": actor.role,
             "desks": [
-                {"value": d.uuid, "name": d.name, "organisation": d.organisation.name, "current": d.pk == desk.pk}
+                {
+                    "value": d.uuid,
+                    "name": d.name,
+                    "organisation": d.organisation.name,
+                    "current": d.pk == desk.pk,
+                }
                 for d in sorted(request.desks, key=lambda d: d.pk)
             ],
             "theme": user.theme,

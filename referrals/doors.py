@@ -11,7 +11,9 @@ def _actor(desk_id: int, user_id: int | None):  # type: ignore[no-untyped-def]
     return actor_of(desk, user_id) if desk else None
 
 
-def may_see_offer(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None) -> bool:
+def may_see_offer(
+    desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None
+) -> bool:
     """The offer is still this desk's, and no wall stands."""
     from referrals.selectors import visible_offers
 
@@ -19,7 +21,9 @@ def may_see_offer(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id
     return actor is not None and visible_offers(actor).filter(uuid=subject_uuid).exists()
 
 
-def may_see_referral(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None) -> bool:
+def may_see_referral(
+    desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None
+) -> bool:
     """The referral is still visible to this desk; an administrator hears of her organisation's."""
     from referrals.models import Referral
     from referrals.selectors import visible_referrals
@@ -36,7 +40,9 @@ def may_see_referral(desk_id: int, user_id: int | None, subject_uuid: UUID, case
     return visible_referrals(actor).filter(uuid=subject_uuid).exists()
 
 
-def may_see_draft(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None) -> bool:
+def may_see_draft(
+    desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None
+) -> bool:
     """The draft is still there, and this desk's."""
     from referrals.models import Draft
 
@@ -46,13 +52,14 @@ def may_see_draft(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id
 def register() -> None:
     """Called once, when the apps are ready."""
     from cases.signals import wall_placed
-    from portal.deadlines.signals import clock_struck
+    from portal.deadlines.signals import clock_striking, clock_struck
     from portal.notifications.registry import register_check
-    from referrals.services.clocks import struck
+    from referrals.services.clocks import striking, struck
     from referrals.services.walling import wall_was_placed
 
     register_check("offer", may_see_offer)
     register_check("referral", may_see_referral)
     register_check("draft", may_see_draft)
+    clock_striking.connect(striking, dispatch_uid="referrals.locks")
     clock_struck.connect(struck, dispatch_uid="referrals.clocks")
     wall_placed.connect(wall_was_placed, dispatch_uid="referrals.walls")

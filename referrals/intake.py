@@ -30,15 +30,22 @@ class Ask:
         if self.purpose not in set(Purpose):
             found["purpose"] = gettext_noop("Choose one of the purposes offered.")
         if self.urgency not in set(Urgency):
-            found["urgency"] = gettext_noop("Say how urgent it is: immediate danger, urgent or standard.")
+            found["urgency"] = gettext_noop(
+                "Say how urgent it is: immediate danger, urgent or standard."
+            )
         if self.region and self.region not in regions:
             found["region"] = gettext_noop("Choose one of the regions offered.")
-        if self.from_when is not None and not now - timedelta(days=1) <= self.from_when <= now + FURTHEST:
+        if (
+            self.from_when is not None
+            and not now - timedelta(days=1) <= self.from_when <= now + FURTHEST
+        ):
             found["from_when"] = gettext_noop("Choose a time from now on, within half a year.")
         if set(self.conflict_kinds) - set(Kind):
             found["conflict_kinds"] = gettext_noop("Choose from the kinds offered.")
         if self.vital_interest and not self.vital_reason.strip():
-            found["vital_reason"] = gettext_noop("Say why her life or health depends on it, in a sentence.")
+            found["vital_reason"] = gettext_noop(
+                "Say why her life or health depends on it, in a sentence."
+            )
         if len(self.vital_reason) > LONGEST_REASON:
             found["vital_reason"] = gettext_noop("Shorten this to 2,000 characters.")
         return found
@@ -58,15 +65,25 @@ class Journey:
         """Field to remedy; empty where all is well."""
         found: dict[str, str] = {}
         if not self.meeting_point.strip():
-            found["meeting_point"] = gettext_noop("Name the meeting point. Never the shelter's address.")
+            found["meeting_point"] = gettext_noop(
+                "Name the meeting point. Never the shelter's address."
+            )
         if not self.transport.strip():
             found["transport"] = gettext_noop("Say how the person travels, and with whom.")
         if self.expected_at is None or not now < self.expected_at <= now + timedelta(days=7):
-            found["expected_at"] = gettext_noop("Say when she is expected: a time from now on, within a week.")
+            found["expected_at"] = gettext_noop(
+                "Say when she is expected: a time from now on, within a week."
+            )
         allowed = {"yes", "vital_interest"} | ({"best_interests"} if child else set())
         if self.her_word not in allowed:
-            found["her_word"] = gettext_noop("Record her yes, a child's best interests, or vital interest.")
-        for name, text in (("meeting_point", self.meeting_point), ("transport", self.transport), ("note", self.note)):
+            found["her_word"] = gettext_noop(
+                "Record her yes, a child's best interests, or vital interest."
+            )
+        for name, text in (
+            ("meeting_point", self.meeting_point),
+            ("transport", self.transport),
+            ("note", self.note),
+        ):
             if len(text) > LONGEST_REASON:
                 found[name] = gettext_noop("Shorten this to 2,000 characters.")
         return found

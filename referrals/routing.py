@@ -74,7 +74,9 @@ def takes(offered: Collection[str], person: Person) -> bool:
         return True
     if person.age is not AgeStatus.ADULT:
         if person.with_parent:
-            return bool(said & {Takes.MOTHERS_WITH_CHILDREN, Takes.FATHERS_WITH_CHILDREN, Takes.FAMILIES})
+            return bool(
+                said & {Takes.MOTHERS_WITH_CHILDREN, Takes.FATHERS_WITH_CHILDREN, Takes.FAMILIES}
+            )
         girl = person.gender in (Gender.WOMAN, "") and Takes.GIRLS in said
         boy = person.gender == Gender.MAN and bool(said & {Takes.BOYS, Takes.BOYS_FROM_12})
         return Takes.CHILDREN in said or girl or boy
@@ -83,7 +85,9 @@ def takes(offered: Collection[str], person: Person) -> bool:
     return code is None or code in said
 
 
-def _left_out(offered: Offered, persons: Collection[Person], region: int | None, places: bool) -> str:
+def _left_out(
+    offered: Offered, persons: Collection[Person], region: int | None, places: bool
+) -> str:
     """The first reason that rules a desk out; her own no-go comes before everything else."""
     if any(offered.organisation_id in p.no_go_organisations for p in persons):
         return HER_NO_ORGANISATION
@@ -100,7 +104,13 @@ def _left_out(offered: Offered, persons: Collection[Person], region: int | None,
     return ""
 
 
-def fit(offered: Offered, persons: Collection[Person], *, region: int | None = None, places: bool = False) -> Fit:
+def fit(
+    offered: Offered,
+    persons: Collection[Person],
+    *,
+    region: int | None = None,
+    places: bool = False,
+) -> Fit:
     """Weigh one desk for these persons: why it is proposed, what is doubtful, or why it is left out.
 
     ``places`` is true for purposes that take places. Source: WHO 2003 rules 3 and 7; README 12.

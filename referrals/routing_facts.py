@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
@@ -38,7 +38,7 @@ class Candidate:
     takes: tuple[str, ...]
     languages: tuple[str, ...]
     vacancy: Vacancy | None
-    confirmed_on: datetime | None
+    confirmed_on: date | None
     fit: Fit
     kind: str = ""
     role: str = ""
@@ -105,11 +105,15 @@ def _walled(cases: Sequence[Case]) -> set[int]:
     return set(rows.values_list("organisation_id", flat=True))
 
 
-def _offered(desk: Desk, actor: Acting, whom: ForWhom, ask: Ask, free: dict[int, Vacancy], asked: set[int]) -> Offered:
+def _offered(
+    desk: Desk, actor: Acting, whom: ForWhom, ask: Ask, free: dict[int, Vacancy], asked: set[int]
+) -> Offered:
     profile = desk.profile
     kind, role = desk.organisation.kind, desk.role
     if ask.purpose == Purpose.TRANSFER:
-        holds = all(leads_by_accepting(ask.purpose, kind, role, has_lead=led) for led in whom.have_leads)
+        holds = all(
+            leads_by_accepting(ask.purpose, kind, role, has_lead=led) for led in whom.have_leads
+        )
     else:
         holds = basis_for(ask.purpose, role, kind) is not None
     vacancy = free.get(desk.pk)
@@ -122,7 +126,9 @@ def _offered(desk: Desk, actor: Acting, whom: ForWhom, ask: Ask, free: dict[int,
     )  # fmt: skip
 
 
-def candidates(actor: Acting, cases: Sequence[Case], ask: Ask, *, referral: Referral | None = None) -> tuple[list[Candidate], list[Candidate]]:
+def candidates(
+    actor: Acting, cases: Sequence[Case], ask: Ask, *, referral: Referral | None = None
+) -> tuple[list[Candidate], list[Candidate]]:
     """(proposed, left out), the best first, each with its reasons.
 
     A walled organisation reads 'not available now', as one that is closed. Desks with a live
@@ -133,27 +139,53 @@ def candidates(actor: Acting, cases: Sequence[Case], ask: Ask, *, referral: Refe
     return candidates_for(actor, for_cases(actor, cases), ask, referral=referral)
 
 
-def candidates_for(actor: Acting, whom: ForWhom, ask: Ask, *, referral: Referral | None = None) -> tuple[list[Candidate], list[Candidate]]:
+def candidates_for(
+    actor: Acting, whom: ForWhom, ask: Ask, *, referral: Referral | None = None
+) -> tuple[list[Candidate], list[Candidate]]:
     """As ``candidates``, also for persons whose cases are not made yet."""
     desks = list(desks_serving(whom.state_id, ask.purpose))
     live, asked = set(), set()
     if referral is not None:
-        live = set(referral.offers.filter(state__in=[s.value for s in LIVE_OFFERS]).values_list("desk_id", flat=True))
+        live = set(
+            referral.offers.filter(state__in=[s.value for s in LIVE_OFFERS]).values_list(
+                "desk_id", flat=True
+            )
+        )
         asked = set(referral.offers.values_list("desk_id", flat=True))
     desks = [d for d in desks if d.pk not in live]
-    region = Region.objects.filter(code=ask.region).values_list("pk", flat=True).first() if ask.region else None
+    region = (
+        Region.objects.filter(code=ask.region).values_list("pk", flat=True).first()
+        if ask.region
+        else None
+    )
     places = ask.purpose in PLACES
     free = vacancies([d.pk for d in desks]) if places else {}
     fits = {
-        d.pk: fit(_offered(d, actor, whom, ask, free, asked), whom.persons, region=region, places=places and d.role == "placement_officer")
+        d.pk: fit(
+            _offered(d, actor, whom, ask, free, asked),
+            whom.persons,
+            region=region,
+            places=places and d.role == "placement_officer",
+        )
         for d in desks
     }
     desks.sort(key=lambda d: (fits[d.pk].order, d.pk))
-    found = [_candidate(actor, whom, ask, d, fits[d.pk], free.get(d.pk), n) for n, d in enumerate(desks, start=1)]
+    found = [
+        _candidate(actor, whom, ask, d, fits[d.pk], free.get(d.pk), n)
+        for n, d in enumerate(desks, start=1)
+    ]
     return [c for c in found if c.fit.proposed], [c for c in found if not c.fit.proposed]
 
 
-def _candidate(actor: Acting, whom: ForWhom, ask: Ask, desk: Desk, found: Fit, vacancy: Vacancy | None, number: int) -> Candidate:
+def _candidate(
+    actor: Acting,
+    whom: ForWhom,
+    ask: Ask,
+    desk: Desk,
+    found: Fit,
+    vacancy: Vacancy | None,
+    number: int,
+) -> Candidate:
     nameless = stays_nameless(whom, ask.purpose, desk)
     profile = desk.profile
     regions = ", ".join(r.name for r in profile.regions.all())
@@ -173,8 +205,14 @@ def capacity_token(actor: Acting, whom: ForWhom, desk: Desk) -> str:
 
 
 def reachable(
-    actor: Acting, cases: Sequence[Case], ask: Ask, receivers: Sequence[str], *,
-    against_wishes: str = "", referral: Referral | None = None, key: UUID | None = None,
+    actor: Acting,
+    cases: Sequence[Case],
+    ask: Ask,
+    receivers: Sequence[str],
+    *,
+    against_wishes: str = "",
+    referral: Referral | None = None,
+    key: UUID | None = None,
 ) -> list[Desk]:
     """The desks behind the receivers chosen, each of them askable now.
 
@@ -183,7 +221,9 @@ def reachable(
     """
     chosen = list(dict.fromkeys(receivers))
     if not 1 <= len(chosen) <= MOST_RECEIVERS:
-        raise Invalid(field="receivers", remedy=_("Choose from 1 to %(n)d receivers.") % {"n": MOST_RECEIVERS})
+        raise Invalid(
+            field="receivers", remedy=_("Choose from 1 to %(n)d receivers.") % {"n": MOST_RECEIVERS}
+        )
     whom = for_cases(actor, cases, key=key)
     by_token = {
         capacity_token(actor, whom, d) if stays_nameless(whom, ask.purpose, d) else str(d.uuid): d

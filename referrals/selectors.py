@@ -46,16 +46,25 @@ def visible_referrals(actor: Acting) -> QuerySet[Referral]:
         basis__in=[Basis.LEAD.value, Basis.COORDINATION.value, Basis.CHILD_PROTECTION.value],
     )  # fmt: skip
     seen = grants.visible(
-        ReferralCase.objects.filter(referral=OuterRef("pk")), actor, case="case_id", codename="view_summary"
+        ReferralCase.objects.filter(referral=OuterRef("pk")),
+        actor,
+        case="case_id",
+        codename="view_summary",
     )
-    rows = Referral.objects.filter(Q(sender_desk_id=actor.desk_id) | (Q(Exists(led)) & Q(Exists(seen))))
+    rows = Referral.objects.filter(
+        Q(sender_desk_id=actor.desk_id) | (Q(Exists(led)) & Q(Exists(seen)))
+    )
     return rows.filter(~_carried_walled(actor, "pk"))
 
 
 def get_referral(actor: Acting, ref: str | UUID) -> Referral:
     """One referral from the asking side, or Http404."""
     try:
-        return visible_referrals(actor).select_related("sender_desk__organisation", "region", "jurisdiction").get(uuid=UUID(str(ref)))
+        return (
+            visible_referrals(actor)
+            .select_related("sender_desk__organisation", "region", "jurisdiction")
+            .get(uuid=UUID(str(ref)))
+        )
     except (ValueError, Referral.DoesNotExist):
         raise Http404 from None
 
@@ -73,15 +82,26 @@ def visible_offers(actor: Acting) -> QuerySet[Offer]:
 def inbox(actor: Acting) -> QuerySet[Offer]:
     """What waits for this desk's answer; order by (answer_by, uuid)."""
     live = Q(state__in=[s.value for s in LIVE_OFFERS])
-    late = Q(state=OfferState.LAPSED.value, referral__state__in=[ReferralState.SENT.value, ReferralState.UNPLACED.value])
-    return visible_offers(actor).filter(live | late).select_related("claimed_by", "referral__sender_desk__organisation", "referral__region")
+    late = Q(
+        state=OfferState.LAPSED.value,
+        referral__state__in=[ReferralState.SENT.value, ReferralState.UNPLACED.value],
+    )
+    return (
+        visible_offers(actor)
+        .filter(live | late)
+        .select_related("claimed_by", "referral__sender_desk__organisation", "referral__region")
+    )
 
 
 def get_offer(actor: Acting, ref: str | UUID) -> Offer:
     """One offer to the actor's desk, or Http404."""
     try:
         rows = visible_offers(actor).select_related(
-            "referral__sender_desk__organisation", "referral__region", "referral__jurisdiction", "claimed_by", "desk__organisation"
+            "referral__sender_desk__organisation",
+            "referral__region",
+            "referral__jurisdiction",
+            "claimed_by",
+            "desk__organisation",
         )
         return rows.get(uuid=UUID(str(ref)))
     except (ValueError, Offer.DoesNotExist):
@@ -90,17 +110,23 @@ def get_offer(actor: Acting, ref: str | UUID) -> Offer:
 
 def cases_of(referral: Referral) -> list[Case]:
     """The carried cases, in the order of their ids; for services, which check what is shown."""
-    rows = Case.objects.filter(carried_by__referral=referral).select_related("state", "lead_desk__organisation", "reporter_desk__organisation")
+    rows = Case.objects.filter(carried_by__referral=referral).select_related(
+        "state", "lead_desk__organisation", "reporter_desk__organisation"
+    )
     return list(rows.order_by("pk"))
 
 
 def seen_cases(actor: Acting, referral: Referral) -> list[Case]:
     """Those of a referral's cases on which the reader holds a basis (policy 13)."""
-    rows = Case.objects.filter(carried_by__referral=referral).select_related("lead_desk__organisation")
+    rows = Case.objects.filter(carried_by__referral=referral).select_related(
+        "lead_desk__organisation"
+    )
     return list(grants.visible(rows, actor).order_by("pk"))
 
 
-def parties(actor: Acting, referral: Referral, cases: Iterable[Case] | None = None) -> frozenset[Party]:
+def parties(
+    actor: Acting, referral: Referral, cases: Iterable[Case] | None = None
+) -> frozenset[Party]:
     """Who the actor is to this referral: worked out from rows, never from her role alone."""
     found: set[Party] = set()
     if actor.role == "clock":
@@ -114,7 +140,9 @@ def parties(actor: Acting, referral: Referral, cases: Iterable[Case] | None = No
         found.add(Party.LEAD)
     if any(desk_where_she_is(case) == actor.desk_id for case in carried):
         found.add(Party.DESK_WHERE_SHE_IS)
-    if actor.role == "coordinator" and any(case.in_coordination and case.state_id == actor.state_id for case in carried):
+    if actor.role == "coordinator" and any(
+        case.in_coordination and case.state_id == actor.state_id for case in carried
+    ):
         found.add(Party.COORDINATOR)
     return frozenset(found)
 
@@ -220,21 +248,40 @@ def asked(actor: Acting, referral: Referral) -> list[Asked]:
     return found
 
 
-def _open(kind: str, owner: Referral | Offer, table: str, version: int, sealed: bytes) -> dict[str, Any]:
+def _open(
+    kind: str, owner: Referral | Offer, table: str, version: int, sealed: bytes
+) -> dict[str, Any]:
     if not sealed:
         return {}
     key = open_key("referral", owner.uuid if isinstance(owner, Referral) else owner.referral.uuid)
-    return unseal(key=key, table=f"{table}.{kind}", case_id=0, record=owner.uuid, version=version, sealed=sealed)
+    return unseal(
+        key=key,
+        table=f"{table}.{kind}",
+        case_id=0,
+        record=owner.uuid,
+        version=version,
+        sealed=sealed,
+    )
 
 
 def words_of_offer(offer: Offer) -> str:
     """What a receiver wrote beside 'other'."""
-    return str(_open("words", offer, "referrals_offer", offer.words_version, bytes(offer.sealed_words)).get("text", ""))
+    return str(
+        _open(
+            "words", offer, "referrals_offer", offer.words_version, bytes(offer.sealed_words)
+        ).get("text", "")
+    )
 
 
 def words_of(referral: Referral) -> dict[str, Any]:
     """What was typed with a move: why vital interest, what is known of a missing person."""
-    return _open("words", referral, "referrals_referral", referral.words_version, bytes(referral.sealed_words))
+    return _open(
+        "words",
+        referral,
+        "referrals_referral",
+        referral.words_version,
+        bytes(referral.sealed_words),
+    )
 
 
 def sees_handover(actor: Acting, referral: Referral, cases: Iterable[Case]) -> bool:
@@ -242,9 +289,16 @@ def sees_handover(actor: Acting, referral: Referral, cases: Iterable[Case]) -> b
     carried = list(cases)
     found = parties(actor, referral, carried)
     if found & {Party.SENDER, Party.RECEIVER, Party.LEAD, Party.DESK_WHERE_SHE_IS}:
-        return referral.state in (ReferralState.ACCEPTED, ReferralState.HANDED_OVER, ReferralState.MISSING)
+        return referral.state in (
+            ReferralState.ACCEPTED,
+            ReferralState.HANDED_OVER,
+            ReferralState.MISSING,
+        )
     if Party.COORDINATOR in found:
-        return any(case.alarms.filter(referral_uuid=referral.uuid, closed_at__isnull=True).exists() for case in carried)
+        return any(
+            case.alarms.filter(referral_uuid=referral.uuid, closed_at__isnull=True).exists()
+            for case in carried
+        )
     return False
 
 
@@ -252,14 +306,22 @@ def handover_of(actor: Acting, referral: Referral) -> dict[str, Any]:
     """Meeting point, transport, times; empty for whom they are not."""
     if not sees_handover(actor, referral, cases_of(referral)):
         return {}
-    return _open("handover", referral, "referrals_referral", referral.handover_version, bytes(referral.sealed_handover))
+    return _open(
+        "handover",
+        referral,
+        "referrals_referral",
+        referral.handover_version,
+        bytes(referral.sealed_handover),
+    )
 
 
 def sent_by(actor: Acting) -> QuerySet[Referral]:
     """What this desk sent; order by (-sent_at, uuid)."""
     rows = visible_referrals(actor).filter(sender_desk_id=actor.desk_id)
     return rows.select_related("region").prefetch_related(
-        Prefetch("carried", queryset=ReferralCase.objects.select_related("case").order_by("case_id"))
+        Prefetch(
+            "carried", queryset=ReferralCase.objects.select_related("case").order_by("case_id")
+        )
     )
 
 
@@ -272,7 +334,11 @@ def drafts(actor: Acting) -> QuerySet[Draft]:
     """The desk's drafts, the last touched first."""
     if actor.desk_id is None:
         return Draft.objects.none()
-    return Draft.objects.filter(desk_id=actor.desk_id).select_related("author").order_by("-touched_at", "uuid")
+    return (
+        Draft.objects.filter(desk_id=actor.desk_id)
+        .select_related("author")
+        .order_by("-touched_at", "uuid")
+    )
 
 
 def get_draft(actor: Acting, ref: str | UUID) -> Draft:

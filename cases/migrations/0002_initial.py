@@ -6,428 +6,720 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('cases', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("cases", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='alarm',
-            name='taken_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="alarm",
+            name="taken_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='alarm',
-            name='taken_by_desk',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="alarm",
+            name="taken_by_desk",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='breakglass',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="breakglass",
+            name="desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='breakglass',
-            name='review_desk',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="breakglass",
+            name="review_desk",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='breakglass',
-            name='reviewed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="breakglass",
+            name="reviewed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='breakglass',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="breakglass",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='age_set_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="case",
+            name="age_set_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='lead_desk',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_cases', to='organisations.desk'),
+            model_name="case",
+            name="lead_desk",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="led_cases",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='reporter_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reported_cases', to='organisations.desk'),
+            model_name="case",
+            name="reporter_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reported_cases",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='state',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organisations.state'),
+            model_name="case",
+            name="state",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="organisations.state",
+            ),
         ),
         migrations.AddField(
-            model_name='breakglass',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='broken_glass', to='cases.case'),
+            model_name="breakglass",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="broken_glass",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='alarm',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alarms', to='cases.case'),
+            model_name="alarm",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="alarms", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casebasis',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bases', to='cases.case'),
+            model_name="casebasis",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="bases", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casebasis',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bases', to='organisations.desk'),
+            model_name="casebasis",
+            name="desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bases",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='casedeskgrant',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='cases.case'),
+            model_name="casedeskgrant",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casedeskgrant',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="casedeskgrant",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='casedeskgrant',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="casedeskgrant",
+            name="permission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+            ),
         ),
         migrations.AddField(
-            model_name='caselink',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parents_linked', to='cases.case'),
+            model_name="caselink",
+            name="child",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="parents_linked",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='caselink',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="caselink",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='caselink',
-            name='parent',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dependants_linked', to='cases.case'),
+            model_name="caselink",
+            name="parent",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="dependants_linked",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='author_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="consent",
+            name="author_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='author_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="consent",
+            name="author_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='cases.case'),
+            model_name="consent",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="consents",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='contactrecord',
-            name='author_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="contactrecord",
+            name="author_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='contactrecord',
-            name='author_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contactrecord",
+            name="author_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contactrecord',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='cases.case'),
+            model_name="contactrecord",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contacts",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='healthrecord',
-            name='author_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="healthrecord",
+            name="author_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='healthrecord',
-            name='author_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="healthrecord",
+            name="author_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='healthrecord',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='health_records', to='cases.case'),
+            model_name="healthrecord",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="health_records",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='identityrecord',
-            name='author_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="identityrecord",
+            name="author_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='identityrecord',
-            name='author_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="identityrecord",
+            name="author_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='identityrecord',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='cases.case'),
+            model_name="identityrecord",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="identities",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='immigrationrecord',
-            name='author_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="immigrationrecord",
+            name="author_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='immigrationrecord',
-            name='author_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="immigrationrecord",
+            name="author_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='immigrationrecord',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='immigrations', to='cases.case'),
+            model_name="immigrationrecord",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="immigrations",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='indextoken',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='cases.case'),
+            model_name="indextoken",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='needsrecord',
-            name='author_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="needsrecord",
+            name="author_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='needsrecord',
-            name='author_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="needsrecord",
+            name="author_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='needsrecord',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs_records', to='cases.case'),
+            model_name="needsrecord",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="needs_records",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='noterecord',
-            name='author_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="noterecord",
+            name="author_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='noterecord',
-            name='author_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="noterecord",
+            name="author_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='noterecord',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='cases.case'),
+            model_name="noterecord",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='place',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='organisations.desk'),
+            model_name="place",
+            name="desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='cases.case'),
+            model_name="placement",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="placements",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='organisations.desk'),
+            model_name="placement",
+            name="desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placements",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='cases.place'),
+            model_name="placement",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placements",
+                to="cases.place",
+            ),
         ),
         migrations.AddField(
-            model_name='screeningrecord',
-            name='author_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="screeningrecord",
+            name="author_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='screeningrecord',
-            name='author_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="screeningrecord",
+            name="author_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='screeningrecord',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='screenings', to='cases.case'),
+            model_name="screeningrecord",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="screenings",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='shelterlocation',
-            name='desk',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='location', to='organisations.desk'),
+            model_name="shelterlocation",
+            name="desk",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="location",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='wall',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='walls', to='cases.case'),
+            model_name="wall",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="walls", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='wall',
-            name='lift_first_desk',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="wall",
+            name="lift_first_desk",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='wall',
-            name='lift_first_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="wall",
+            name="lift_first_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='wall',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="wall",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='wall',
-            name='placed_by_desk',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.desk'),
+            model_name="wall",
+            name="placed_by_desk",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.desk",
+            ),
         ),
         migrations.AddField(
-            model_name='wall',
-            name='placed_by_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="wall",
+            name="placed_by_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='wall',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="wall",
+            name="user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['created_at', 'uuid'], name='case_newest'),
+            model_name="case",
+            index=models.Index(fields=["created_at", "uuid"], name="case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['lead_desk'], name='case_lead'),
+            model_name="case",
+            index=models.Index(fields=["lead_desk"], name="case_lead"),
         ),
         migrations.AddIndex(
-            model_name='breakglass',
-            index=models.Index(fields=['user', 'desk', 'until'], name='broken_glass_running'),
+            model_name="breakglass",
+            index=models.Index(fields=["user", "desk", "until"], name="broken_glass_running"),
         ),
         migrations.AddIndex(
-            model_name='alarm',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['opened_at'], name='alarm_open'),
+            model_name="alarm",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["opened_at"],
+                name="alarm_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('case', 'kind', 'referral_uuid'), name='one_open_alarm', nulls_distinct=False),
+            model_name="alarm",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("case", "kind", "referral_uuid"),
+                name="one_open_alarm",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='casebasis',
-            index=models.Index(fields=['referral_uuid'], name='basis_referral'),
+            model_name="casebasis",
+            index=models.Index(fields=["referral_uuid"], name="basis_referral"),
         ),
         migrations.AddConstraint(
-            model_name='casebasis',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'desk', 'basis', 'referral_uuid'), name='one_running_basis', nulls_distinct=False),
+            model_name="casebasis",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("case", "desk", "basis", "referral_uuid"),
+                name="one_running_basis",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='casedeskgrant',
-            unique_together={('group', 'permission', 'content_object')},
+            name="casedeskgrant",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.UniqueConstraint(fields=('parent', 'child'), name='one_link'),
+            model_name="caselink",
+            constraint=models.UniqueConstraint(fields=("parent", "child"), name="one_link"),
         ),
         migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['case'], name='consent_case'),
+            model_name="consent",
+            index=models.Index(fields=["case"], name="consent_case"),
         ),
         migrations.AddConstraint(
-            model_name='contactrecord',
-            constraint=models.UniqueConstraint(fields=('record', 'version'), name='contact_version'),
+            model_name="contactrecord",
+            constraint=models.UniqueConstraint(
+                fields=("record", "version"), name="contact_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('record',), name='contact_current'),
+            model_name="contactrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("record",), name="contact_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='healthrecord',
-            constraint=models.UniqueConstraint(fields=('record', 'version'), name='health_version'),
+            model_name="healthrecord",
+            constraint=models.UniqueConstraint(fields=("record", "version"), name="health_version"),
         ),
         migrations.AddConstraint(
-            model_name='healthrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('record',), name='health_current'),
+            model_name="healthrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("record",), name="health_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identityrecord',
-            constraint=models.UniqueConstraint(fields=('record', 'version'), name='identity_version'),
+            model_name="identityrecord",
+            constraint=models.UniqueConstraint(
+                fields=("record", "version"), name="identity_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identityrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('record',), name='identity_current'),
+            model_name="identityrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("record",), name="identity_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='immigrationrecord',
-            constraint=models.UniqueConstraint(fields=('record', 'version'), name='immigration_version'),
+            model_name="immigrationrecord",
+            constraint=models.UniqueConstraint(
+                fields=("record", "version"), name="immigration_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='immigrationrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('record',), name='immigration_current'),
+            model_name="immigrationrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)),
+                fields=("record",),
+                name="immigration_current",
+            ),
         ),
         migrations.AddIndex(
-            model_name='indextoken',
-            index=models.Index(fields=['token', 'case'], name='index_token'),
+            model_name="indextoken",
+            index=models.Index(fields=["token", "case"], name="index_token"),
         ),
         migrations.AddConstraint(
-            model_name='needsrecord',
-            constraint=models.UniqueConstraint(fields=('record', 'version'), name='needs_version'),
+            model_name="needsrecord",
+            constraint=models.UniqueConstraint(fields=("record", "version"), name="needs_version"),
         ),
         migrations.AddConstraint(
-            model_name='needsrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('record',), name='needs_current'),
+            model_name="needsrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("record",), name="needs_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noterecord',
-            constraint=models.UniqueConstraint(fields=('record', 'version'), name='note_version'),
+            model_name="noterecord",
+            constraint=models.UniqueConstraint(fields=("record", "version"), name="note_version"),
         ),
         migrations.AddConstraint(
-            model_name='noterecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('record',), name='note_current'),
+            model_name="noterecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("record",), name="note_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('desk', 'label'), name='one_label_a_shelter'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("desk", "label"), name="one_label_a_shelter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('reserved', 'occupied'))), fields=('place',), name='one_person_a_place'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("reserved", "occupied"))),
+                fields=("place",),
+                name="one_person_a_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('reserved', 'occupied'))), fields=('case', 'referral_uuid'), name='one_place_a_referral'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("reserved", "occupied"))),
+                fields=("case", "referral_uuid"),
+                name="one_place_a_referral",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('reserved', 'occupied', 'ended'))), name='placement_state'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("reserved", "occupied", "ended"))),
+                name="placement_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeningrecord',
-            constraint=models.UniqueConstraint(fields=('record', 'version'), name='screening_version'),
+            model_name="screeningrecord",
+            constraint=models.UniqueConstraint(
+                fields=("record", "version"), name="screening_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeningrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('record',), name='screening_current'),
+            model_name="screeningrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("record",), name="screening_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('user__isnull', True), _connector='XOR'), name='a_wall_is_against_one'),
+            model_name="wall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("organisation__isnull", True), ("user__isnull", True), _connector="XOR"
+                ),
+                name="a_wall_is_against_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True), ('user__isnull', False)), fields=('case', 'user'), name='one_running_wall_user'),
+            model_name="wall",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True), ("user__isnull", False)),
+                fields=("case", "user"),
+                name="one_running_wall_user",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True), ('organisation__isnull', False)), fields=('case', 'organisation'), name='one_running_wall_organisation'),
+            model_name="wall",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True), ("organisation__isnull", False)),
+                fields=("case", "organisation"),
+                name="one_running_wall_organisation",
+            ),
         ),
     ]

@@ -60,7 +60,9 @@ class Wall(WallBase):
     """An organisation, or one person, from whom a case is closed altogether."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="walls")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     placed_by_desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
     placed_by_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -36,7 +36,9 @@ class Alarm(Referenced):
             )
         ]
         indexes = [
-            models.Index(fields=["opened_at"], name="alarm_open", condition=models.Q(closed_at__isnull=True))
+            models.Index(
+                fields=["opened_at"], name="alarm_open", condition=models.Q(closed_at__isnull=True)
+            )
         ]
 
     def __str__(self) -> str:

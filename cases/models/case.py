@@ -22,7 +22,9 @@ class Case(Referenced, Versioned):
     ref = models.CharField(max_length=16, unique=True)
     state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="cases")
     reporter_desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="reported_cases")
-    lead_desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, related_name="led_cases")
+    lead_desk = models.ForeignKey(
+        Desk, on_delete=models.PROTECT, null=True, related_name="led_cases"
+    )
     lead_since = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)

@@ -23,7 +23,9 @@ class Place(Referenced, Versioned):
     class Meta:
         default_permissions = ()
         ordering = ["label", "pk"]
-        constraints = [models.UniqueConstraint(fields=["desk", "label"], name="one_label_a_shelter")]
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "label"], name="one_label_a_shelter")
+        ]
 
     def __str__(self) -> str:
         return f"place {self.uuid}"

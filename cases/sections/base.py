@@ -33,6 +33,7 @@ class SectionRecord(Referenced):
     'said by'. The content opens only through ``selectors.open_section``.
     """
 
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     record = models.UUIDField()
     version = models.PositiveIntegerField(default=1)
     current = models.BooleanField(default=True)

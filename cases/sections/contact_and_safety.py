@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from cases.sections.base import Document, SectionRecord, constraints
 
 
@@ -32,7 +30,6 @@ class ContactAndSafety(Document):
 
 
 class ContactRecord(SectionRecord):
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="contacts")
     document = ContactAndSafety
     section = "contact_and_safety"
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from cases.sections.base import Document, SectionRecord, constraints
 
 
@@ -19,7 +17,6 @@ class Health(Document):
 
 
 class HealthRecord(SectionRecord):
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="health_records")
     document = Health
     section = "health"
 

@@ -25,7 +25,6 @@ class Identity(Document):
 
 
 class IdentityRecord(SectionRecord):
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="identities")
     document = Identity
     section = "identity"
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from cases.sections.base import Document, SectionRecord, constraints
 
 
@@ -18,7 +16,6 @@ class Immigration(Document):
 
 
 class ImmigrationRecord(SectionRecord):
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="immigrations")
     document = Immigration
     section = "immigration"
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from cases.sections.base import Document, SectionRecord, constraints
 
 
@@ -18,7 +16,6 @@ class Needs(Document):
 
 
 class NeedsRecord(SectionRecord):
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="needs_records")
     document = Needs
     section = "needs_and_assistance"
 

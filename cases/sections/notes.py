@@ -13,7 +13,6 @@ class Note(Document):
 
 
 class NoteRecord(SectionRecord):
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="notes")
     about = models.CharField(max_length=40)
     document = Note
     section = "notes"

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from cases.sections.base import Document, SectionRecord, constraints
 
 
@@ -23,7 +21,6 @@ class Screening(Document):
 
 
 class ScreeningRecord(SectionRecord):
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="screenings")
     document = Screening
     section = "screening"
 

@@ -26,9 +26,17 @@ def coordination_or_administrator(case: Case, organisation_id: int | None) -> li
 @transaction.atomic
 def open_alarm(*, actor: Acting, case: Case, kind: str, referral_uuid: UUID | None = None) -> Alarm:
     """Open an alarm once; a second call returns the open one."""
-    alarm, made = Alarm.objects.get_or_create(case=case, kind=kind, referral_uuid=referral_uuid, closed_at=None)
+    alarm, made = Alarm.objects.get_or_create(
+        case=case, kind=kind, referral_uuid=referral_uuid, closed_at=None
+    )
     if made:
-        record(actor=actor, verb="alarm.opened", case_id=case.pk, subject=str(case.uuid), detail={"kind": kind})
+        record(
+            actor=actor,
+            verb="alarm.opened",
+            case_id=case.pk,
+            subject=str(case.uuid),
+            detail={"kind": kind},
+        )
         if case.in_coordination:
             for desk_id in coordination_desks(case.state_id):
                 CaseBasis.objects.get_or_create(
@@ -40,16 +48,28 @@ def open_alarm(*, actor: Acting, case: Case, kind: str, referral_uuid: UUID | No
 
 
 @transaction.atomic
-def close_alarm(*, actor: Acting, case: Case, kind: str, why: str, referral_uuid: UUID | None = None) -> int:
+def close_alarm(
+    *, actor: Acting, case: Case, kind: str, why: str, referral_uuid: UUID | None = None
+) -> int:
     """Close the open alarms of a kind; returns how many."""
-    open_ = list(Alarm.objects.filter(case=case, kind=kind, referral_uuid=referral_uuid, closed_at__isnull=True))
+    open_ = list(
+        Alarm.objects.filter(
+            case=case, kind=kind, referral_uuid=referral_uuid, closed_at__isnull=True
+        )
+    )
     for alarm in open_:
         alarm.closed_at, alarm.closed_why = now(), why
         alarm.save(update_fields=["closed_at", "closed_why"])
-        record(actor=actor, verb="alarm.closed", case_id=case.pk, subject=str(case.uuid), detail={"kind": kind, "why": why})
-        CaseBasis.objects.filter(case=case, basis=Basis.ALARM.value, referral_uuid=alarm.uuid).update(
-            ended_at=now(), ended_why="closed"
+        record(
+            actor=actor,
+            verb="alarm.closed",
+            case_id=case.pk,
+            subject=str(case.uuid),
+            detail={"kind": kind, "why": why},
         )
+        CaseBasis.objects.filter(
+            case=case, basis=Basis.ALARM.value, referral_uuid=alarm.uuid
+        ).update(ended_at=now(), ended_why="closed")
     if open_:
         recompute(case)
     return len(open_)
@@ -62,5 +82,11 @@ def take_alarm(*, actor: Acting, alarm: Alarm) -> Alarm:
     alarm.taken_by_desk_id, alarm.taken_by_id = actor.desk_id, actor.user_id
     alarm.taken_at, alarm.rests_until = now(), now() + REST
     alarm.save()
-    record(actor=actor, verb="alarm.taken", case_id=alarm.case_id, subject=str(alarm.uuid), detail={"kind": alarm.kind})
+    record(
+        actor=actor,
+        verb="alarm.taken",
+        case_id=alarm.case_id,
+        subject=str(alarm.uuid),
+        detail={"kind": alarm.kind},
+    )
     return alarm

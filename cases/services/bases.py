@@ -42,15 +42,26 @@ def give_basis(
         case.vital_interest_at = now()
         case.save(update_fields=["vital_interest_at"])
     if made:
-        record(actor=actor, verb="basis.given", case_id=case.pk, subject=str(case.uuid), detail={"basis": basis.value, "desk": desk.pk})
+        record(
+            actor=actor,
+            verb="basis.given",
+            case_id=case.pk,
+            subject=str(case.uuid),
+            detail={"basis": basis.value, "desk": desk.pk},
+        )
     recompute(case)
     return row
 
 
 @transaction.atomic
 def end_basis(
-    *, actor: Acting, case: Case, why: str, referral_uuid: UUID | None = None,
-    desk_id: int | None = None, basis: Basis | None = None,
+    *,
+    actor: Acting,
+    case: Case,
+    why: str,
+    referral_uuid: UUID | None = None,
+    desk_id: int | None = None,
+    basis: Basis | None = None,
 ) -> int:
     """End the running bases that match; what the desk wrote stays its own (former_holder)."""
     rows = CaseBasis.objects.filter(case=case, ended_at__isnull=True)
@@ -65,7 +76,13 @@ def end_basis(
     for row in ended:
         row.ended_at, row.ended_why = now(), why
         row.save(update_fields=["ended_at", "ended_why"])
-        record(actor=actor, verb="basis.ended", case_id=case.pk, subject=str(case.uuid), detail={"basis": row.basis, "desk": row.desk_id})
+        record(
+            actor=actor,
+            verb="basis.ended",
+            case_id=case.pk,
+            subject=str(case.uuid),
+            detail={"basis": row.basis, "desk": row.desk_id},
+        )
         if row.basis not in (Basis.FIRST_REPORTER.value, Basis.ALARM.value):
             CaseBasis.objects.get_or_create(
                 case=case, desk_id=row.desk_id, basis=Basis.FORMER_HOLDER.value,
@@ -84,13 +101,26 @@ def move_lead(*, actor: Acting, case: Case, desk: Desk, referral_uuid: UUID | No
     former, first = case.lead_desk_id, case.lead_desk_id is None
     if former is not None:
         end_basis(actor=actor, case=case, why="lead_moved", desk_id=former, basis=Basis.LEAD)
-    row = give_basis(actor=actor, case=case, desk=desk, basis=Basis.LEAD, referral_uuid=referral_uuid, purpose="transfer")
+    row = give_basis(
+        actor=actor,
+        case=case,
+        desk=desk,
+        basis=Basis.LEAD,
+        referral_uuid=referral_uuid,
+        purpose="transfer",
+    )
     if first:
         row.first_lead = True
         row.save(update_fields=["first_lead"])
     case.lead_desk, case.lead_since = desk, now()
     case.save(update_fields=["lead_desk", "lead_since"])
-    record(actor=actor, verb="lead.moved", case_id=case.pk, subject=str(case.uuid), detail={"from": former, "to": desk.pk})
+    record(
+        actor=actor,
+        verb="lead.moved",
+        case_id=case.pk,
+        subject=str(case.uuid),
+        detail={"from": former, "to": desk.pk},
+    )
     recompute(case)
 
 
@@ -116,7 +146,9 @@ def reporter_follows(*, actor: Acting, case: Case, running: bool) -> None:
 @transaction.atomic
 def on_the_road(*, case: Case, referral_uuid: UUID, since: datetime | None) -> None:
     """She left (or arrived): contact stays open to both ends while she is on the road (policy 3)."""
-    CaseBasis.objects.filter(case=case, referral_uuid=referral_uuid, ended_at__isnull=True).update(on_road_since=since)
+    CaseBasis.objects.filter(case=case, referral_uuid=referral_uuid, ended_at__isnull=True).update(
+        on_road_since=since
+    )
     recompute(case)
 
 

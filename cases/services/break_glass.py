@@ -5,6 +5,7 @@ reviews it within five working days. Her colleagues see nothing more.
 """
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +22,12 @@ from portal.core.problems import Invalid, NotOpen
 from portal.deadlines.services import start, stop
 from portal.notifications.services import tell
 from portal.organisations.models import Desk
-from portal.organisations.selectors import administrators_of, coordination_desks, members_of, oversight_desks
+from portal.organisations.selectors import (
+    administrators_of,
+    coordination_desks,
+    members_of,
+    oversight_desks,
+)
 from portal.sealing.documents import seal, unseal
 
 OPEN_FOR = timedelta(minutes=60)
@@ -49,7 +55,9 @@ def break_glass(*, actor: Acting, ref: str | UUID, reason: str) -> BreakGlass:
     if not case.in_coordination:
         raise Http404
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(field="reason", remedy=_("Say in a sentence whose safety depends on it, and why now."))
+        raise Invalid(
+            field="reason", remedy=_("Say in a sentence whose safety depends on it, and why now.")
+        )
     first = now()
     recent = BreakGlass.objects.filter(case=case, user_id=actor.user_id, until__gt=now() - OPEN_FOR)
     if latest := recent.order_by("-opened_at").first():
@@ -58,7 +66,13 @@ def break_glass(*, actor: Acting, ref: str | UUID, reason: str) -> BreakGlass:
         latest.save(update_fields=["closed_at"])
     if now() + OPEN_FOR > first + AT_MOST:
         raise NotOpen(_("24 hours are over: ask the lead organisation, or another coordinator."))
-    row = BreakGlass(case=case, user_id=actor.user_id, desk_id=actor.desk_id, until=now() + OPEN_FOR, first_opened_at=first)
+    row = BreakGlass(
+        case=case,
+        user_id=actor.user_id,
+        desk_id=actor.desk_id,
+        until=now() + OPEN_FOR,
+        first_opened_at=first,
+    )
     row.sealed_reason = seal(
         key=key_of(case), table=BreakGlass._meta.db_table, case_id=case.pk, record=row.uuid,
         version=1, document={"reason": reason},
@@ -77,7 +91,11 @@ def break_glass(*, actor: Acting, ref: str | UUID, reason: str) -> BreakGlass:
 def reviewer(actor: Acting, case: Case) -> int | None:
     """Another coordinator's desk, or the same desk where another person works there; else oversight."""
     desks = coordination_desks(case.state_id)
-    others = [d for d in desks if d != actor.desk_id and members_of(d).exclude(user_id=actor.user_id or 0).exists()]
+    others = [
+        d
+        for d in desks
+        if d != actor.desk_id and members_of(d).exclude(user_id=actor.user_id or 0).exists()
+    ]
     if others:
         return others[0]
     if actor.desk_id and members_of(actor.desk_id).exclude(user_id=actor.user_id or 0).exists():
@@ -91,9 +109,14 @@ def _tell(case: Case, row: BreakGlass) -> None:
         to = [lead.pk, *administrators_of(lead.organisation_id)]
     else:
         to = oversight_desks(case.state_id)
-    common = {"reference": case.ref, "link": f"/cases/{case.uuid}/history/", "subject_kind": "case",
+    common: dict[str, Any] = {"reference": case.ref, "link": f"/cases/{case.uuid}/history/", "subject_kind": "case",
               "subject_uuid": case.uuid, "case_id": case.pk}  # fmt: skip
-    tell(key=f"glass:{row.uuid}", kind="break_glass_opened", to=[{"desk_id": d} for d in to], **common)
+    tell(
+        key=f"glass:{row.uuid}",
+        kind="break_glass_opened",
+        to=[{"desk_id": d} for d in to],
+        **common,
+    )
     if row.review_desk_id:
         tell(
             key=f"glass:{row.uuid}:review", kind="break_glass_review", to=[{"desk_id": row.review_desk_id}],
@@ -105,7 +128,9 @@ def _tell(case: Case, row: BreakGlass) -> None:
 def close_glass(*, actor: Acting, ref: str | UUID) -> None:
     """Close it before its time."""
     case = get_case(actor, ref)
-    for row in BreakGlass.objects.select_for_update().filter(case=case, user_id=actor.user_id, closed_at__isnull=True):
+    for row in BreakGlass.objects.select_for_update().filter(
+        case=case, user_id=actor.user_id, closed_at__isnull=True
+    ):
         row.closed_at = now()
         row.save(update_fields=["closed_at"])
         record(actor=actor, verb="glass.closed", case_id=case.pk, subject=str(row.uuid))
@@ -116,7 +141,11 @@ def to_review(actor: Acting) -> list[BreakGlass]:
     if actor.role not in ("coordinator", "oversight"):
         return []
     rows = BreakGlass.objects.filter(review_desk_id=actor.desk_id, reviewed_at__isnull=True)
-    return list(rows.exclude(user_id=actor.user_id or 0).select_related("case", "user", "desk").order_by("opened_at")[:100])
+    return list(
+        rows.exclude(user_id=actor.user_id or 0)
+        .select_related("case", "user", "desk")
+        .order_by("opened_at")[:100]
+    )
 
 
 def reason_of(row: BreakGlass) -> str:
@@ -138,6 +167,18 @@ def review_glass(*, actor: Acting, uuid: UUID, finding: str) -> BreakGlass:
         raise Invalid(field="finding", remedy=_("Say whether it was justified."))
     row.reviewed_by_id, row.reviewed_at, row.finding = actor.user_id, now(), finding
     row.save(update_fields=["reviewed_by", "reviewed_at", "finding"])
-    record(actor=actor, verb="glass.reviewed", case_id=row.case_id, subject=str(row.uuid), detail={"finding": finding})
-    stop(actor=actor, subject_kind="break_glass", subject_uuid=row.uuid, code="break_glass.review", outcome=finding)
+    record(
+        actor=actor,
+        verb="glass.reviewed",
+        case_id=row.case_id,
+        subject=str(row.uuid),
+        detail={"finding": finding},
+    )
+    stop(
+        actor=actor,
+        subject_kind="break_glass",
+        subject_uuid=row.uuid,
+        code="break_glass.review",
+        outcome=finding,
+    )
     return row

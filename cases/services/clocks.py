@@ -8,15 +8,27 @@ from portal.notifications.services import tell
 from portal.organisations.actors import CLOCK
 from portal.organisations.models import Desk
 
-ALARMS = {"guardian.alarm": "guardian_missing", "guardian.escalate": "guardian_missing", "lead.none": "lead_missing"}
+ALARMS = {
+    "guardian.alarm": "guardian_missing",
+    "guardian.escalate": "guardian_missing",
+    "lead.none": "lead_missing",
+}
 SUBJECTS = frozenset({"case", "consent", "break_glass"})
+
+
+def striking(sender: object, *, clock: Clock, **_: object) -> None:
+    """Lock the case before the clock's own row, in the house's order."""
+    if clock.subject_kind in SUBJECTS and clock.case_id is not None:
+        list(Case.objects.select_for_update(of=("self",)).filter(pk=clock.case_id))
 
 
 def struck(sender: object, *, clock: Clock, kind: str, n: int, **_: object) -> None:
     """Receiver of ``deadlines.signals.clock_struck``; runs inside the strike's transaction."""
     if clock.subject_kind not in SUBJECTS or clock.case_id is None:
         return
-    case = Case.objects.select_related("lead_desk", "reporter_desk").filter(pk=clock.case_id).first()
+    case = (
+        Case.objects.select_related("lead_desk", "reporter_desk").filter(pk=clock.case_id).first()
+    )
     if case is None or not case.is_open:
         return
     if clock.code in ALARMS and kind in ("due", "grace", "repeat"):
@@ -55,7 +67,9 @@ def _alarm(case: Case, clock: Clock, kind: str, n: int) -> None:
 def _consent(case: Case, clock: Clock, kind: str, n: int) -> None:
     """14 and 3 days before its end the lead hears; at its end the rights are tidied up."""
     if kind in ("before", "half"):
-        _tell(case, clock, "consent_ending", [case.lead_desk_id or _owner(case, clock)], f"{kind}:{n}")
+        _tell(
+            case, clock, "consent_ending", [case.lead_desk_id or _owner(case, clock)], f"{kind}:{n}"
+        )
     elif kind == "due" and Consent.objects.filter(uuid=clock.subject_uuid).exists():
         [locked] = lock_cases([case])
         recompute(locked)

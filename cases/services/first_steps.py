@@ -35,7 +35,13 @@ def tell_rights(*, actor: Acting, ref: str | UUID, language: str) -> Case:
         actor=actor, verb="rights.told", case_id=case.pk, section="contact_and_safety",
         subject=str(case.uuid), detail={"language": language},
     )  # fmt: skip
-    stop(actor=actor, subject_kind="case", subject_uuid=case.uuid, code="rights.information", outcome="told")
+    stop(
+        actor=actor,
+        subject_kind="case",
+        subject_uuid=case.uuid,
+        code="rights.information",
+        outcome="told",
+    )
     return case
 
 
@@ -49,8 +55,12 @@ def assess_risk(
     """
     [case] = lock_cases([get_case(actor, ref)])
     if danger not in set(Danger):
-        raise Invalid(field="danger", remedy=_("Say how great the danger is, or that it is not known."))
-    mine = ContactRecord.objects.filter(case=case, current=True, author_desk_id=actor.desk_id).first()
+        raise Invalid(
+            field="danger", remedy=_("Say how great the danger is, or that it is not known.")
+        )
+    mine = ContactRecord.objects.filter(
+        case=case, current=True, author_desk_id=actor.desk_id
+    ).first()
     before = opened(actor, case, [mine])[0].document if mine else ContactAndSafety()
     assert isinstance(before, ContactAndSafety)
     write_section(
@@ -63,7 +73,9 @@ def assess_risk(
         subject=str(case.uuid), detail={"danger": danger},
     )  # fmt: skip
     for code in ("risk.assessment", "risk.review"):
-        stop(actor=actor, subject_kind="case", subject_uuid=case.uuid, code=code, outcome="assessed")
+        stop(
+            actor=actor, subject_kind="case", subject_uuid=case.uuid, code=code, outcome="assessed"
+        )
     start(
         actor=actor, code="risk.review", state=case.state, subject_kind="case", subject_uuid=case.uuid,
         case_id=case.pk, section="contact_and_safety", owner_desk_id=case.lead_desk_id or actor.desk_id,

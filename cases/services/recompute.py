@@ -69,7 +69,9 @@ def state_grounds(case: Case) -> tuple[StateGround, ...]:
     """The State's rows that replace a guardian's consent, each with its article (policy 4)."""
     rows = StateRule.objects.filter(state_id=case.state_id, kind="replaces_consent")
     return tuple(
-        StateGround(purpose=row.value["purpose"], section=Section(section), article=row.legal_source)
+        StateGround(
+            purpose=row.value["purpose"], section=Section(section), article=row.legal_source
+        )
         for row in rows.filter(valid_from__lte=now().date(), valid_until__isnull=True)
         for section in row.value["sections"]
     )
@@ -96,7 +98,9 @@ def _wrote(case: Case, bases: tuple[BasisFact, ...]) -> dict[int, frozenset[Sect
         rows = model._default_manager.filter(case=case, author_desk_id__in=former)
         for desk in rows.values_list("author_desk_id", flat=True).distinct():
             found.setdefault(desk, set()).add(section)
-    for desk in Consent.objects.filter(case=case, author_desk_id__in=former).values_list("author_desk_id", flat=True):
+    for desk in Consent.objects.filter(case=case, author_desk_id__in=former).values_list(
+        "author_desk_id", flat=True
+    ):
         found.setdefault(desk, set()).add(Section.CONSENT)
     return {desk: frozenset(sections) for desk, sections in found.items()}
 
@@ -124,7 +128,10 @@ def wanted_grants(case: Case) -> dict[tuple[int, str], tuple]:  # type: ignore[t
     rights = derive(facts_of(case), now())
     desks = {desk for desk, _ in rights}
     groups = dict(Desk.objects.filter(pk__in=desks).values_list("pk", "group_id"))
-    return {(groups[desk], name): (right.until, right.basis.value) for (desk, name), right in rights.items()}
+    return {
+        (groups[desk], name): (right.until, right.basis.value)
+        for (desk, name), right in rights.items()
+    }
 
 
 def recompute(case: Case, *, told: bool = True) -> grants.Change:

@@ -72,7 +72,9 @@ def write_section(
             theirs=_content(case, latest),
             version=latest.version,
         )
-    row = store(actor=actor, case=case, section=section, document=document, latest=latest, about=about)
+    row = store(
+        actor=actor, case=case, section=section, document=document, latest=latest, about=about
+    )
     record(
         actor=actor, verb="section.written", case_id=case.pk, section=section,
         subject=str(case.uuid), detail={"version": row.version},
@@ -83,7 +85,9 @@ def write_section(
 
 
 def _mine(actor: Acting, case: Case, section: Section) -> SectionRecord | None:
-    rows = RECORDS[section]._default_manager.filter(case=case, current=True, author_desk_id=actor.desk_id)
+    rows = RECORDS[section]._default_manager.filter(
+        case=case, current=True, author_desk_id=actor.desk_id
+    )
     return rows.select_for_update().order_by("pk").first()
 
 
@@ -131,7 +135,9 @@ def _index(case: Case, document: Document) -> None:
     IndexToken.objects.bulk_create(
         IndexToken(case=case, token=found.value, index_key=found.key_id)
         for found in tokens(
-            index_key(case.state.code), filter(None, [full, document.other_names]), births.born_of(births.from_dict(document.birth))
+            index_key(case.state.code),
+            filter(None, [full, document.other_names]),
+            births.born_of(births.from_dict(document.birth)),
         )
     )
 
@@ -144,7 +150,9 @@ def check_text(document: Document) -> None:
             continue
         if len(value) > LONGEST:
             errors[name] = _("Shorten this to %(n)d characters.") % {"n": LONGEST}
-        elif any(ord(c) < 32 and c not in "\n\r\t" for c in value) or any(0xD800 <= ord(c) < 0xE000 for c in value):
+        elif any(ord(c) < 32 and c not in "\n\r\t" for c in value) or any(
+            0xD800 <= ord(c) < 0xE000 for c in value
+        ):
             errors[name] = _("Take out the characters that cannot be read.")
     if errors:
         raise Invalid(_("Some answers need a change."), errors=errors)
@@ -157,7 +165,9 @@ def _best(case: Case, model: type[SectionRecord]) -> Document | None:
     return model.document.from_dict(_content(case, found[-1])) if found else None
 
 
-def derive_summary(case: Case, *, section: Section | None = None, set_by: int | None = None) -> None:
+def derive_summary(
+    case: Case, *, section: Section | None = None, set_by: int | None = None
+) -> None:
     """Renew the codes of envelope and summary from the sealed sections; nobody edits them.
 
     A desk's own change of the age never widens its own rights (policy 4): the age before is kept
@@ -172,7 +182,13 @@ def derive_summary(case: Case, *, section: Section | None = None, set_by: int | 
         if isinstance(contact, ContactAndSafety):
             for name in ("danger", "interpreter", "travels_alone"):
                 setattr(case, name, getattr(contact, name))
-            for name in ("languages", "accessibility", "warnings", "no_go_regions", "no_go_organisations"):
+            for name in (
+                "languages",
+                "accessibility",
+                "warnings",
+                "no_go_regions",
+                "no_go_organisations",
+            ):
                 setattr(case, name, list(getattr(contact, name)))
     if section in (None, Section.NEEDS_AND_ASSISTANCE):
         needs = _best(case, NeedsRecord)

@@ -32,7 +32,9 @@ def may_place_wall(actor: Acting, case: Case) -> bool:
     if actor.role == "oversight":
         return actor.state_id == case.state_id
     bases = CaseBasis.objects.filter(case=case, desk_id=actor.desk_id, ended_at__isnull=True)
-    return bases.filter(basis__in=[Basis.LEAD.value, Basis.CHILD_PROTECTION.value, Basis.COORDINATION.value]).exists()
+    return bases.filter(
+        basis__in=[Basis.LEAD.value, Basis.CHILD_PROTECTION.value, Basis.COORDINATION.value]
+    ).exists()
 
 
 def case_for_wall(actor: Acting, ref: str | UUID) -> Case:
@@ -53,8 +55,13 @@ def case_for_wall(actor: Acting, ref: str | UUID) -> Case:
 
 @transaction.atomic
 def place_wall(
-    *, actor: Acting, ref: str | UUID, ground: str, reason: str,
-    organisation: Organisation | None = None, user: User | None = None,
+    *,
+    actor: Acting,
+    ref: str | UUID,
+    ground: str,
+    reason: str,
+    organisation: Organisation | None = None,
+    user: User | None = None,
 ) -> Wall:
     """Close the case to an organisation or one person, at once and altogether.
 
@@ -69,10 +76,14 @@ def place_wall(
     if (organisation is None) == (user is None):
         errors["organisation"] = _("Name one organisation, or one person.")
     elif organisation is not None and organisation.pk == actor.organisation_id:
-        errors["organisation"] = _("You cannot wall off your own organisation; wall off one person.")
+        errors["organisation"] = _(
+            "You cannot wall off your own organisation; wall off one person."
+        )
     if errors:
         raise Invalid(_("Some answers need a change."), errors=errors)
-    present = Wall.objects.filter(case=case, organisation=organisation, user=user, lifted_at__isnull=True).first()
+    present = Wall.objects.filter(
+        case=case, organisation=organisation, user=user, lifted_at__isnull=True
+    ).first()
     if present is not None:
         return present
     wall = Wall(
@@ -84,7 +95,13 @@ def place_wall(
         document={"reason": reason},
     )  # fmt: skip
     wall.save()
-    record(actor=actor, verb="wall.placed", case_id=case.pk, subject=str(wall.uuid), detail={"ground": ground})
+    record(
+        actor=actor,
+        verb="wall.placed",
+        case_id=case.pk,
+        subject=str(wall.uuid),
+        detail={"ground": ground},
+    )
     _take_away(actor, case, wall)
     _tell_placed(actor, case, wall)
     return wall
@@ -93,14 +110,24 @@ def place_wall(
 def _take_away(actor: Acting, case: Case, wall: Wall) -> None:
     """Grants end, notices leave the inbox, offers and leads go back (heard by referrals)."""
     if wall.organisation_id:
-        desks = list(Desk.objects.filter(organisation_id=wall.organisation_id).values_list("pk", flat=True))
+        desks = list(
+            Desk.objects.filter(organisation_id=wall.organisation_id).values_list("pk", flat=True)
+        )
         withdraw(subject_kind="case", case_id=case.pk, desk_ids=desks)
         if case.lead_desk_id in desks:
-            lead = CaseBasis.objects.filter(case=case, basis=Basis.LEAD.value, ended_at__isnull=True)
+            lead = CaseBasis.objects.filter(
+                case=case, basis=Basis.LEAD.value, ended_at__isnull=True
+            )
             lead.update(ended_at=now(), ended_why="walled")
             case.lead_desk, case.lead_since = None, None
             case.save(update_fields=["lead_desk", "lead_since"])
-            record(actor=actor, verb="lead.ended", case_id=case.pk, subject=str(case.uuid), detail={"why": "walled"})
+            record(
+                actor=actor,
+                verb="lead.ended",
+                case_id=case.pk,
+                subject=str(case.uuid),
+                detail={"why": "walled"},
+            )
     wall_placed.send(sender=Wall, wall=wall, case=case, actor=actor)
     recompute(case, told=False)
 
@@ -110,8 +137,16 @@ def _tell_placed(actor: Acting, case: Case, wall: Wall) -> None:
     if case.in_coordination:
         walled = set()
         if wall.organisation_id:
-            walled = set(Desk.objects.filter(organisation_id=wall.organisation_id).values_list("pk", flat=True))
-        to += [{"desk_id": d} for d in coordination_desks(case.state_id) if d != actor.desk_id and d not in walled]
+            walled = set(
+                Desk.objects.filter(organisation_id=wall.organisation_id).values_list(
+                    "pk", flat=True
+                )
+            )
+        to += [
+            {"desk_id": d}
+            for d in coordination_desks(case.state_id)
+            if d != actor.desk_id and d not in walled
+        ]
     tell(
         key=f"wall:{wall.uuid}", kind="wall_placed", to=to, reference=case.ref,
         link=f"/cases/{case.uuid}/", subject_kind="case", subject_uuid=case.uuid, case_id=case.pk,
@@ -125,7 +160,12 @@ def lift_wall(*, actor: Acting, wall: UUID) -> Wall:
     The first call notes the first pair of eyes, the second lifts. Oversight may stand in for a
     walled one. Raises Http404; NotOpen where the same person or organisation asks twice.
     """
-    row = Wall.objects.select_for_update().filter(uuid=wall, lifted_at__isnull=True).select_related("case").first()
+    row = (
+        Wall.objects.select_for_update()
+        .filter(uuid=wall, lifted_at__isnull=True)
+        .select_related("case")
+        .first()
+    )
     if row is None or not _may_lift(actor, row):
         raise Http404
     [case] = lock_cases([row.case])
@@ -145,10 +185,14 @@ def lift_wall(*, actor: Acting, wall: UUID) -> Wall:
 
 
 def _may_lift(actor: Acting, wall: Wall) -> bool:
-    if wall.organisation_id == actor.organisation_id or (wall.user_id and wall.user_id == actor.user_id):
+    if wall.organisation_id == actor.organisation_id or (
+        wall.user_id and wall.user_id == actor.user_id
+    ):
         return False
     case = wall.case
     if actor.role in ("coordinator", "oversight"):
-        return actor.state_id == case.state_id and (case.in_coordination or actor.role == "oversight")
+        return actor.state_id == case.state_id and (
+            case.in_coordination or actor.role == "oversight"
+        )
     lead_org = case.lead_desk.organisation_id if case.lead_desk else None
     return actor.role == "organisation_admin" and actor.organisation_id == lead_org

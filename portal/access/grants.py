@@ -26,9 +26,9 @@ BREAK_GLASS_CODENAMES = frozenset(
 class Concrete:
     """The rows that cases keeps for us; registered once, when the apps are ready."""
 
-    case: type[Model]
-    wall: type[Model]
-    break_glass: type[Model]
+    case: Any
+    wall: Any
+    break_glass: Any
 
 
 _concrete: list[Concrete] = []
@@ -56,7 +56,7 @@ def running(moment: datetime) -> Q:
 
 def walled(actor: Acting, case: str) -> Exists:
     """A wall stands between this person, or her organisation, and the case."""
-    walls: Any = _concrete[0].wall
+    walls = _concrete[0].wall
     mine = Q(organisation_id=actor.organisation_id) if actor.organisation_id else Q(pk__in=[])
     if actor.user_id:
         mine |= Q(user_id=actor.user_id)
@@ -64,13 +64,17 @@ def walled(actor: Acting, case: str) -> Exists:
 
 
 def _broken_glass(actor: Acting, moment: datetime) -> QuerySet[Any]:
-    rows: Any = _concrete[0].break_glass
+    rows = _concrete[0].break_glass
     mine = rows.objects.filter(user_id=actor.user_id, desk_id=actor.desk_id, until__gt=moment)
     return mine.filter(closed_at__isnull=True)
 
 
 def visible(
-    queryset: QuerySet[Any], actor: Acting, *, case: str = "pk", codename: str = "view_envelope",
+    queryset: QuerySet[Any],
+    actor: Acting,
+    *,
+    case: str = "pk",
+    codename: str = "view_envelope",
     below: int | None = None,
 ) -> QuerySet[Any]:
     """Those rows of ``queryset`` whose case the actor's desk may see by ``codename``.
@@ -103,7 +107,11 @@ def held(case_id: int, actor: Acting) -> frozenset[str]:
     rows = _rows().filter(running(moment), content_object_id=case_id, group_id=actor.group_id)
     rows = rows.filter(~walled(actor, "content_object_id"))
     names = set(rows.values_list("permission__codename", flat=True))
-    if names and actor.role == "coordinator" and _broken_glass(actor, moment).filter(case_id=case_id).exists():
+    if (
+        names
+        and actor.role == "coordinator"
+        and _broken_glass(actor, moment).filter(case_id=case_id).exists()
+    ):
         names |= BREAK_GLASS_CODENAMES
     return frozenset(names)
 
@@ -125,7 +133,9 @@ def held_on(case_ids: Iterable[int], actor: Acting) -> dict[int, frozenset[str]]
     found: dict[int, set[str]] = {}
     if actor.group_id is None:
         return {}
-    rows = _rows().filter(running(now()), content_object_id__in=list(case_ids), group_id=actor.group_id)
+    rows = _rows().filter(
+        running(now()), content_object_id__in=list(case_ids), group_id=actor.group_id
+    )
     rows = rows.filter(~walled(actor, "content_object_id"))
     for case_id, name in rows.values_list("content_object_id", "permission__codename"):
         found.setdefault(case_id, set()).add(name)
@@ -181,8 +191,11 @@ def write(case_id: int, wanted: Mapping[tuple[int, str], tuple[datetime | None, 
         )
         _rows().bulk_create(
             model(
-                content_object_id=case_id, group_id=group, permission_id=ids[name],
-                until=wanted[group, name][0], basis=wanted[group, name][1],
+                content_object_id=case_id,
+                group_id=group,
+                permission_id=ids[name],
+                until=wanted[group, name][0],
+                basis=wanted[group, name][1],
             )
             for group, name in fresh
         )

@@ -18,9 +18,15 @@ class ProblemRenderer(JSONRenderer):
     media_type = CONTENT_TYPE
 
 
-def problem_body(*, code: str, title: str, status_: int, detail: str = "", **extra: Any) -> dict[str, Any]:
+def problem_body(
+    *, code: str, title: str, status_: int, detail: str = "", **extra: Any
+) -> dict[str, Any]:
     """The members of an RFC 9457 answer; ``type`` is a stable name, not an address."""
-    body: dict[str, Any] = {"type": f"urn:concord:problem:{code}", "title": title, "status": status_}
+    body: dict[str, Any] = {
+        "type": f"urn:concord:problem:{code}",
+        "title": title,
+        "status": status_,
+    }
     if detail:
         body["detail"] = detail
     return {**body, **{k: v for k, v in extra.items() if v}}
@@ -60,8 +66,12 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         errors = [{"field": f, "remedy": r} for f, r in error.errors.items()]
         return problem_response(
             problem_body(
-                code=error.code, title=error.title, status_=error.status,
-                detail=error.detail, errors=errors, **error.extra,
+                code=error.code,
+                title=error.title,
+                status_=error.status,
+                detail=error.detail,
+                errors=errors,
+                **error.extra,
             )
         )
     if isinstance(error, Http404 | exceptions.NotFound | PermissionDenied):
@@ -73,14 +83,16 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         )
     if isinstance(error, exceptions.APIException):
         headers = {}
-        if getattr(error, "auth_header", None):
-            headers["WWW-Authenticate"] = error.auth_header
-        if getattr(error, "wait", None):
-            headers["Retry-After"] = str(int(error.wait or 0))
+        if found := getattr(error, "auth_header", None):
+            headers["WWW-Authenticate"] = str(found)
+        if wait := getattr(error, "wait", None):
+            headers["Retry-After"] = str(int(wait))
         return problem_response(
             problem_body(
-                code=str(error.default_code), title=str(error.default_detail),
-                status_=error.status_code, detail=str(error.detail),
+                code=str(error.default_code),
+                title=str(error.default_detail),
+                status_=error.status_code,
+                detail=str(error.detail),
             ),
             headers,
         )
@@ -123,5 +135,7 @@ def server_error_body() -> dict[str, Any]:
         code="server-error",
         title=_("Something broke on our side"),
         status_=status.HTTP_500_INTERNAL_SERVER_ERROR,
-        detail=_("What you sent was not stored. What was saved before is safe. Sending twice does no harm."),
+        detail=_(
+            "What you sent was not stored. What was saved before is safe. Sending twice does no harm."
+        ),
     )

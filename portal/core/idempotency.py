@@ -45,7 +45,11 @@ def once(*, client: str, key: str, print_: str, act: Callable[[], tuple[int, str
         status, reference = act()
         return Answer(status, reference, repeated=False)
     if len(key) > 200:
-        raise Invalid(_("The key is too long."), field="Idempotency-Key", remedy=_("Use at most 200 characters."))
+        raise Invalid(
+            _("The key is too long."),
+            field="Idempotency-Key",
+            remedy=_("Use at most 200 characters."),
+        )
     mine = IdempotencyKey(client=client, key=key, fingerprint=print_)
     IdempotencyKey.objects.filter(client=client, key=key, created_at__lt=now() - KEPT).delete()
     IdempotencyKey.objects.bulk_create([mine], ignore_conflicts=True)

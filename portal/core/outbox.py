@@ -77,7 +77,9 @@ def _deliver_one() -> bool:
     except Exception as error:  # a row that fails waits; the others go on
         row.attempts += 1
         row.last_error = type(error).__name__
-        row.not_before = now() + min(timedelta(seconds=5 * 2 ** min(row.attempts, 10)), LONGEST_WAIT)
+        row.not_before = now() + min(
+            timedelta(seconds=5 * 2 ** min(row.attempts, 10)), LONGEST_WAIT
+        )
         log.warning("outbox.failed", row=row.pk, topic=row.topic, error=row.last_error)
     row.save(update_fields=["done_at", "attempts", "last_error", "not_before"])
     return True

@@ -46,12 +46,16 @@ def _read(cursor: str) -> list[Any]:
         values = signing.loads(cursor, salt="portal.core.paging")
     except signing.BadSignature:
         raise Malformed(
-            _("This page marker cannot be read."), field="after", remedy=_("Start from the first page.")
+            _("This page marker cannot be read."),
+            field="after",
+            remedy=_("Start from the first page."),
         ) from None
     return [(parse_datetime(v) or v) if isinstance(v, str) and "T" in v else v for v in values]
 
 
-def page(queryset: QuerySet[Any], *, keys: Sequence[str] = ("-id",), after: str = "", size: int = SIZE) -> Page:
+def page(
+    queryset: QuerySet[Any], *, keys: Sequence[str] = ("-id",), after: str = "", size: int = SIZE
+) -> Page:
     """One page of ``queryset`` in the order of ``keys``; the last key must be unique.
 
     ``after`` is the cursor of the page before (opaque, signed); raises Malformed where it is not.
@@ -66,5 +70,9 @@ def page(queryset: QuerySet[Any], *, keys: Sequence[str] = ("-id",), after: str 
     found = list(rows[: size + 1])
     more = len(found) > size
     found = found[:size]
-    cursor = signing.dumps([_value(found[-1], k) for k in keys], salt="portal.core.paging") if more else ""
+    cursor = (
+        signing.dumps([_value(found[-1], k) for k in keys], salt="portal.core.paging")
+        if more
+        else ""
+    )
     return Page(rows=found, next=cursor)

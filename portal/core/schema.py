@@ -44,7 +44,9 @@ def problems_everywhere(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]
                     {
                         "description": words,
                         "content": {
-                            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+                            "application/problem+json": {
+                                "schema": {"$ref": "#/components/schemas/Problem"}
+                            }
                         },
                     },
                 )

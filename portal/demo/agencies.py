@@ -40,7 +40,14 @@ CHILDREN = ("children", "girls", "boys")
 BED = ("accommodation", "urgent_protection")
 
 
-def _one(kind: str, name: str, role: str, desk: str, purposes: tuple[str, ...] = (), takes: tuple[str, ...] = ()) -> Agency:
+def _one(
+    kind: str,
+    name: str,
+    role: str,
+    desk: str,
+    purposes: tuple[str, ...] = (),
+    takes: tuple[str, ...] = (),
+) -> Agency:
     return Agency(kind, name, ((role, desk, purposes, takes),))
 
 

@@ -81,7 +81,10 @@ class Accounts:
 def make_agency(state: State, agency: Agency, accounts: Accounts, number: int) -> None:
     """An organisation with its desks, their profiles, people, and an administrator."""
     organisation = Organisation.objects.create(
-        state=state, kind=agency.kind, name=agency.name, phone=f"+00 555 {state.code == 'XB':d}{number:02d}"
+        state=state,
+        kind=agency.kind,
+        name=agency.name,
+        phone=f"+00 555 {state.code == 'XB':d}{number:02d}",
     )
     regions = list(Region.objects.filter(state=state).order_by("code"))
     for role, name, purposes, takes in agency.desks:
@@ -96,7 +99,11 @@ def make_agency(state: State, agency: Agency, accounts: Accounts, number: int) -
                 hours="Day and night" if role == "placement_officer" else "Mon to Fri, 8 to 18",
                 at_night=role == "placement_officer", confirmed_on=now().date(),
             )  # fmt: skip
-            profile.regions.set(regions if role != "placement_officer" else [regions[number % len(regions)], regions[0]])
+            profile.regions.set(
+                regions
+                if role != "placement_officer"
+                else [regions[number % len(regions)], regions[0]]
+            )
     accounts.make(_desk(organisation, "organisation_admin", "Administration"))
 
 

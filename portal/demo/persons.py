@@ -15,7 +15,19 @@ NAMES = {
     "man": ("Dawit", "Minh", "Bohdan", "Yusuf", "Tendai", "Radu", "Efren", "Karim", "Goran", "Chidi", "Pavel", "Ilyas"),
     "non_binary": ("Sol", "Ari", "Kim"),
 }  # fmt: skip
-FAMILIES = ("Haileab", "Nguyenova", "Koval", "Warsameh", "Moyana", "Ionas", "Delacor", "Rahimi", "Petrin", "Okafar", "")
+FAMILIES = (
+    "Haileab",
+    "Nguyenova",
+    "Koval",
+    "Warsameh",
+    "Moyana",
+    "Ionas",
+    "Delacor",
+    "Rahimi",
+    "Petrin",
+    "Okafar",
+    "",
+)
 CITIZEN = ("ER", "VN", "UA", "SO", "ZW", "RO", "PH", "AF", "RS", "NG", "PL", "MD", "XXA", "NA")
 LANGUAGES = ("ti", "vi", "uk", "so", "en", "ro", "tl", "fa", "sr", "ar")
 STORIES = (
@@ -82,6 +94,11 @@ def invent(dice: random.Random, today: date, *, child: bool = False, full: bool 
             needs=(dice.choice(("check_up", "dental", "sleep_and_fear", "injury")),),
             care_level=dice.choice(("none", "light", "daily")), plan="Rest first; a doctor this week; language course later.",
         )  # fmt: skip
-        sections[Section.HEALTH] = Health(conditions=dice.choice(("None known.", "Back pain from lifting.", "Sleeps badly.")))
-        sections[Section.IMMIGRATION] = Immigration(status=dice.choice(("unknown", "visa_expired", "citizen")), papers_held_by=dice.choice(("", "another")))
+        sections[Section.HEALTH] = Health(
+            conditions=dice.choice(("None known.", "Back pain from lifting.", "Sleeps badly."))
+        )
+        sections[Section.IMMIGRATION] = Immigration(
+            status=dice.choice(("unknown", "visa_expired", "citizen")),
+            papers_held_by=dice.choice(("", "another")),
+        )
     return Invented(sections, child, gender, language)

@@ -127,7 +127,11 @@ def unplaced(c: s.Cast, n: int) -> None:
         referral = s.send(actor, [case], "accommodation", urgency="urgent", to=1)
     with at(now() - timedelta(hours=1)):
         for offer in list(referral.offers.all()):
-            services.decline(actor=c.receiver(offer), ref=offer.uuid, reason=c.dice.choice(("no_place_free", "language", "cannot_keep_her_safe")))
+            services.decline(
+                actor=c.receiver(offer),
+                ref=offer.uuid,
+                reason=c.dice.choice(("no_place_free", "language", "cannot_keep_her_safe")),
+            )
 
 
 def missing(c: s.Cast, n: int) -> None:
@@ -137,7 +141,13 @@ def missing(c: s.Cast, n: int) -> None:
     with at(now() - timedelta(hours=4)):
         s.leave(actor, referral)
     with at(now() - timedelta(minutes=25)):
-        services.report_missing(actor=actor, ref=referral.uuid, version=None, how="did_not_arrive", known="Was not at the meeting point.")
+        services.report_missing(
+            actor=actor,
+            ref=referral.uuid,
+            version=None,
+            how="did_not_arrive",
+            known="Was not at the meeting point.",
+        )
 
 
 def withdrawn(c: s.Cast, n: int) -> None:
@@ -150,9 +160,16 @@ def withdrawn(c: s.Cast, n: int) -> None:
     with at(start + timedelta(hours=4)):
         if n % 2:
             s.take_back(actor, case)
-        services.withdraw_referral(actor=actor, ref=referral.uuid, version=None, why=services.Coded("person_changed_her_mind"))
+        services.withdraw_referral(
+            actor=actor,
+            ref=referral.uuid,
+            version=None,
+            why=services.Coded("person_changed_her_mind"),
+        )
     with at(now() - timedelta(days=1)):
-        s.assess_risk(actor=actor, ref=case.uuid, danger="none_known", account="At home with a friend.")
+        s.assess_risk(
+            actor=actor, ref=case.uuid, danger="none_known", account="At home with a friend."
+        )
 
 
 def child_alone(c: s.Cast, n: int) -> None:
@@ -177,7 +194,9 @@ def walled(c: s.Cast, n: int) -> None:
 def draft(c: s.Cast, n: int) -> None:
     """A screening somebody has begun."""
     with at(now() - timedelta(hours=c.dice.randint(1, 60))):
-        actor = c.any(("border_guard", "ngo", "police")[n % 3], ("liaison", "caseworker", "liaison")[n % 3])
+        actor = c.any(
+            ("border_guard", "ngo", "police")[n % 3], ("liaison", "caseworker", "liaison")[n % 3]
+        )
         services.begin_draft(actor=actor, content={"age": "unsure", "acts": ["recruitment"]})
 
 
@@ -200,4 +219,6 @@ def play(state: State, *, seed: int, size: float, told: Callable[[str], None]) -
                 with transaction.atomic():
                     story(c, n)
             except Problem as problem:
-                told(f"left out: {story.__name__} {n}: {problem.code} {problem.detail} {problem.errors}")
+                told(
+                    f"left out: {story.__name__} {n}: {problem.code} {problem.detail} {problem.errors}"
+                )

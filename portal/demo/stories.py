@@ -63,7 +63,11 @@ class Cast:
 
 def cast(state: State, seed: int) -> Cast:
     """The desks of a State, read once."""
-    desks = Desk.objects.filter(organisation__state=state).select_related("organisation__state").order_by("pk")
+    desks = (
+        Desk.objects.filter(organisation__state=state)
+        .select_related("organisation__state")
+        .order_by("pk")
+    )
     return Cast(state, random.Random(seed), list(desks))
 
 
@@ -77,7 +81,12 @@ def own_case(c: Cast, *, child: bool = False) -> tuple[Actor, Case]:
     who = person(c, child=child)
     case = open_case(actor=actor, sections=who.sections)
     tell_rights(actor=actor, ref=case.uuid, language=who.language)
-    assess_risk(actor=actor, ref=case.uuid, danger=c.dice.choice(("none_known", "possible", "likely")), account="Talked it through; no sign of anybody near.")
+    assess_risk(
+        actor=actor,
+        ref=case.uuid,
+        danger=c.dice.choice(("none_known", "possible", "likely")),
+        account="Talked it through; no sign of anybody near.",
+    )
     if child:
         record_guardian(actor=actor, case=case, guardian=c.dice.choice(("appointed", "asked")))
     return actor, case
@@ -87,7 +96,9 @@ def at_the_post(c: Cast, *, child: bool = False) -> tuple[Actor, Case]:
     """A border guard or police officer opens a case: little is known, danger may be near."""
     actor = c.any(c.dice.choice(("border_guard", "police")), "liaison")
     who = person(c, child=child, full=False)
-    case = open_case(actor=actor, sections=who.sections, vital_interest=True, guardian="asked" if child else "")
+    case = open_case(
+        actor=actor, sections=who.sections, vital_interest=True, guardian="asked" if child else ""
+    )
     tell_rights(actor=actor, ref=case.uuid, language=who.language)
     return actor, case
 
@@ -102,13 +113,31 @@ def consent(actor: Actor, case: Case, purpose: str, days: int | None = 365) -> N
     )  # fmt: skip
 
 
-def send(actor: Actor, cases: list[Case], purpose: str, *, urgency: str = "standard", to: int = 1, vital: bool = False) -> Referral:
+def send(
+    actor: Actor,
+    cases: list[Case],
+    purpose: str,
+    *,
+    urgency: str = "standard",
+    to: int = 1,
+    vital: bool = False,
+) -> Referral:
     """Ask the best candidates."""
-    ask = Ask(purpose=purpose, urgency=urgency, vital_interest=vital, vital_reason="Somebody in control is near." if vital else "")
+    ask = Ask(
+        purpose=purpose,
+        urgency=urgency,
+        vital_interest=vital,
+        vital_reason="Somebody in control is near." if vital else "",
+    )
     proposed, _left = candidates(actor, cases, ask)
     if not proposed:
         raise Problem("nobody to ask")
-    return services.send_referral(actor=actor, cases=[c.uuid for c in cases], ask=ask, receivers=[p.token for p in proposed[:to]])
+    return services.send_referral(
+        actor=actor,
+        cases=[c.uuid for c in cases],
+        ask=ask,
+        receivers=[p.token for p in proposed[:to]],
+    )
 
 
 def accept(c: Cast, referral: Referral) -> tuple[Actor, Offer]:
@@ -128,7 +157,9 @@ def leave(actor: Actor, referral: Referral, hours: float = 2) -> None:
     )  # fmt: skip
 
 
-def to_a_bed(c: Cast, start: datetime, *, child: bool = False, arrived: bool = True) -> tuple[Actor, Case, Referral]:
+def to_a_bed(
+    c: Cast, start: datetime, *, child: bool = False, arrived: bool = True
+) -> tuple[Actor, Case, Referral]:
     """An own case goes to a shelter: consent, asked, accepted, left, arrived."""
     with at(start):
         actor, case = own_case(c, child=child)
@@ -163,7 +194,12 @@ def mother_and_children(c: Cast, start: datetime, children: int = 2) -> tuple[Ac
     """One referral carries a mother and her children; each keeps a case of her own."""
     with at(start):
         actor, mother = own_case(c)
-        kids = [open_case(actor=actor, sections=person(c, child=True, full=False).sections, guardian="parent") for _ in range(children)]
+        kids = [
+            open_case(
+                actor=actor, sections=person(c, child=True, full=False).sections, guardian="parent"
+            )
+            for _ in range(children)
+        ]
         for kid in kids:
             tell_rights(actor=actor, ref=kid.uuid, language="en")
             assess_risk(actor=actor, ref=kid.uuid, danger="possible", account="With the mother.")
@@ -179,18 +215,30 @@ def add_places(c: Cast, per_shelter: int) -> None:
             actor = c.at(desk)
             for n in range(1, per_shelter + 1):
                 placements.add_place(actor=actor, label=f"Room {(n + 1) // 2}, bed {2 - n % 2}")
-            placements.set_location(actor=actor, address=f"{desk.pk} Invented Lane", directions="Ring twice.")
+            placements.set_location(
+                actor=actor, address=f"{desk.pk} Invented Lane", directions="Ring twice."
+            )
 
 
 def wall(c: Cast, actor: Actor, case: Case) -> None:
     """The lead walls off a police organisation after an allegation."""
     other = Organisation.objects.filter(state=c.state, kind="police").order_by("pk").last()
-    place_wall(actor=actor, ref=case.uuid, ground="allegation", reason="An officer there is named in the account.", organisation=other)
+    place_wall(
+        actor=actor,
+        ref=case.uuid,
+        ground="allegation",
+        reason="An officer there is named in the account.",
+        organisation=other,
+    )
 
 
 def glass(c: Cast, case: Case) -> None:
     """A coordinator opens one case by force."""
-    break_glass(actor=c.any("coordination_body", "coordinator"), ref=case.uuid, reason="The shelter does not answer and the person has asked for help.")
+    break_glass(
+        actor=c.any("coordination_body", "coordinator"),
+        ref=case.uuid,
+        reason="The shelter does not answer and the person has asked for help.",
+    )
 
 
 def take_back(actor: Actor, case: Case) -> None:

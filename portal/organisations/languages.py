@@ -17,7 +17,8 @@ COMMON = (
 def known_language(code: str) -> bool:
     """Whether a code is one of ISO 639-1 or 639-3."""
     return bool(code) and (
-        pycountry.languages.get(alpha_2=code) is not None or pycountry.languages.get(alpha_3=code) is not None
+        pycountry.languages.get(alpha_2=code) is not None
+        or pycountry.languages.get(alpha_3=code) is not None
     )
 
 

@@ -153,7 +153,9 @@ class Membership(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "desk"], condition=models.Q(until__isnull=True), name="one_running_membership"
+                fields=["user", "desk"],
+                condition=models.Q(until__isnull=True),
+                name="one_running_membership",
             )
         ]
 

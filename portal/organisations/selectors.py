@@ -9,7 +9,9 @@ from portal.organisations.models import Desk, Membership, Organisation, StateRul
 
 def running_memberships(user_id: int) -> QuerySet[Membership]:
     """The desks a person works at now, in a stable order."""
-    rows = Membership.objects.filter(user_id=user_id, desk__active=True, desk__organisation__active=True)
+    rows = Membership.objects.filter(
+        user_id=user_id, desk__active=True, desk__organisation__active=True
+    )
     rows = rows.filter(Q(until__isnull=True) | Q(until__gt=now()))
     return rows.select_related("desk__organisation__state").order_by("desk_id")
 
@@ -24,9 +26,11 @@ def is_member(user_id: int | None, desk_id: int) -> bool:
     return user_id is not None and members_of(desk_id).filter(user_id=user_id).exists()
 
 
-def administrators_of(organisation_id: int | None) -> list[int]:
+def administrators_of(organisation_id: int) -> list[int]:
     """Desk ids of an organisation's administrators."""
-    desks = Desk.objects.filter(organisation_id=organisation_id, role="organisation_admin", active=True)
+    desks = Desk.objects.filter(
+        organisation_id=organisation_id, role="organisation_admin", active=True
+    )
     return list(desks.values_list("pk", flat=True))
 
 
@@ -46,14 +50,24 @@ def state_rule(state_id: int, kind: str) -> StateRule | None:
     """The State's rule of a kind that holds today; the newest wins."""
     today = now().date()
     rows = StateRule.objects.filter(state_id=state_id, kind=kind, valid_from__lte=today)
-    return rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today)).order_by("-valid_from").first()
+    return (
+        rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today))
+        .order_by("-valid_from")
+        .first()
+    )
 
 
 def desks_serving(state_id: int, purpose: str) -> QuerySet[Desk]:
     """Desks that offer a purpose to a State's cases: its own, or those that serve it (rule 15)."""
-    rows = Desk.objects.filter(active=True, organisation__active=True, profile__purposes__contains=[purpose])
+    rows = Desk.objects.filter(
+        active=True, organisation__active=True, profile__purposes__contains=[purpose]
+    )
     rows = rows.filter(Q(organisation__state_id=state_id) | Q(organisation__serves=state_id))
-    return rows.select_related("organisation", "profile").prefetch_related("profile__regions").distinct()
+    return (
+        rows.select_related("organisation", "profile")
+        .prefetch_related("profile__regions")
+        .distinct()
+    )
 
 
 def organisation_of(actor: Acting) -> Organisation | None:

@@ -7,7 +7,7 @@ A date has no zone and no time. A year alone stays a year and is never the first
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -108,7 +108,7 @@ class Birth:
         if self.born:
             return self.born.earliest
         _low, high, said_on = self._age()
-        return _years_before(said_on, high + 1 + self.approximate)
+        return _years_before(said_on, high + 1 + self.approximate) + timedelta(days=1)
 
     @property
     def latest(self) -> date:

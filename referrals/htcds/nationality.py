@@ -5,7 +5,7 @@ undetermined one carries the day on which it was so (lessons L31, L33, L34).
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -65,9 +65,9 @@ def read_countries(of: Field, text: str, context: Asked) -> Reading:
     reading = Reading()
     codes: list[str] = []
     on: date | None = None
-    found: Place | date | None
-    resolve = _resolver(of, context)
-    for piece, found in parts(clean(text, lines=True), resolve):
+    pieces: Iterable[tuple[str, Place | date | None]]
+    pieces = parts(clean(text, lines=True), _resolver(of, context))
+    for piece, found in pieces:
         if isinstance(found, date):
             on = found
         elif found is None or found.ask:

@@ -53,7 +53,8 @@ _WORDS = {
     "republicofkorea": "KR", "drc": "CD", "democraticrepublicofcongo": "CD", "tanzania": "TZ",
     "bolivia": "BO", "venezuela": "VE", "brunei": "BN", "capeverde": "CV", "swaziland": "SZ",
     "macedonia": "MK", "gambia": "GM", "bahamas": "BS", "taiwan": "TW", "vatican": "VA",
-    "holland": "NL", "macau": "MO", "uae": "AE", "thegambia": "GM", "thebahamas": "BS", "easttimor": "TL", "micronesia": "FM",
+    "holland": "NL", "macau": "MO", "uae": "AE", "thegambia": "GM", "thebahamas": "BS",
+    "easttimor": "TL", "micronesia": "FM",
 }  # fmt: skip
 KOSOVO_NOTE = gettext_noop(
     "Kosovo: XK is a user-assigned code. References to Kosovo are without prejudice to positions"

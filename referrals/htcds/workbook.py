@@ -20,6 +20,7 @@ from referrals.htcds.sheet import Cell, CellError, Formula, Limits, RawRow, Shee
 
 HEADERS_PROPERTY = "concord_headers"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}[_\r])")
 _DAMAGED = said(gettext_noop("the workbook is damaged"))
 _SAVE_AGAIN = said(gettext_noop("open it in a spreadsheet program and save it again as .xlsx"))
 
@@ -180,5 +181,4 @@ def unescape(text: str) -> str:
 
 def escape(text: str) -> str:
     """What XML would change or a workbook misread, as _xHHHH_. The reverse of ``unescape``."""
-    text = _ESCAPED.sub(lambda found: f"_x005F_{found[0][1:]}", text)
-    return text.replace("\r", "_x000D_")
+    return _TO_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")

@@ -30,7 +30,9 @@ class Referral(Referenced, Versioned):
     conflict_kinds = ArrayField(models.CharField(max_length=40), default=list)
     vital_interest = models.BooleanField(default=False)
     grounds = models.JSONField(default=dict)
-    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
 
     sent_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
@@ -48,13 +50,16 @@ class Referral(Referenced, Versioned):
     sealed_handover = models.BinaryField(default=bytes)
     handover_version = models.PositiveIntegerField(default=0)
 
-    cases: models.ManyToManyField = models.ManyToManyField(Case, through="ReferralCase", related_name="referrals")  # type: ignore[type-arg]
+    cases: models.ManyToManyField = models.ManyToManyField(
+        Case, through="ReferralCase", related_name="referrals"
+    )  # type: ignore[type-arg]
 
     class Meta:
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                name="referral_state", condition=models.Q(state__in=[s.value for s in ReferralState])
+                name="referral_state",
+                condition=models.Q(state__in=[s.value for s in ReferralState]),
             )
         ]
         indexes = [
@@ -105,7 +110,9 @@ class Offer(Referenced, Versioned):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(name="offer_state", condition=models.Q(state__in=[s.value for s in OfferState])),
+            models.CheckConstraint(
+                name="offer_state", condition=models.Q(state__in=[s.value for s in OfferState])
+            ),
             models.UniqueConstraint(
                 fields=["referral", "desk"],
                 condition=models.Q(state__in=[s.value for s in sorted(LIVE_OFFERS)] + ["accepted"]),

@@ -127,7 +127,9 @@ def _open_case_to(actor: Acting, step: Answering) -> None:
     desk, referral = step.offer.desk, step.referral
     kind, role = desk.organisation.kind, desk.role
     for case in step.cases:
-        lead = leads_by_accepting(referral.purpose, kind, role, has_lead=case.lead_desk_id is not None)
+        lead = leads_by_accepting(
+            referral.purpose, kind, role, has_lead=case.lead_desk_id is not None
+        )
         basis = basis_for(referral.purpose, role, kind)
         if basis is not None and basis is not Basis.LEAD:
             give_basis(
@@ -136,7 +138,13 @@ def _open_case_to(actor: Acting, step: Answering) -> None:
             )  # fmt: skip
         if lead is not None:
             move_lead(actor=actor, case=case, desk=desk, referral_uuid=referral.uuid)
-            stop(actor=actor, subject_kind="case", subject_uuid=case.uuid, code="lead.none", outcome="lead")
+            stop(
+                actor=actor,
+                subject_kind="case",
+                subject_uuid=case.uuid,
+                code="lead.none",
+                outcome="lead",
+            )
             close_alarm(actor=actor, case=case, kind="lead_missing", why="lead")
         follow_reporter(actor, case)
 
@@ -144,16 +152,34 @@ def _open_case_to(actor: Acting, step: Answering) -> None:
 def follow_reporter(actor: Acting, case: Case) -> None:
     """The first reporter's row follows its own referrals that move the person."""
     moving = [p.value for p in Purpose if p.moves_the_person]
-    running = [s.value for s in (ReferralState.SENT, ReferralState.UNPLACED, ReferralState.ACCEPTED, ReferralState.HANDED_OVER, ReferralState.MISSING)]
+    running = [
+        s.value
+        for s in (
+            ReferralState.SENT,
+            ReferralState.UNPLACED,
+            ReferralState.ACCEPTED,
+            ReferralState.HANDED_OVER,
+            ReferralState.MISSING,
+        )
+    ]
     rows = Referral.objects.filter(carried__case=case, sender_desk_id=case.reporter_desk_id)
-    reporter_follows(actor=actor, case=case, running=rows.filter(purpose__in=moving, state__in=running).exists())
+    reporter_follows(
+        actor=actor, case=case, running=rows.filter(purpose__in=moving, state__in=running).exists()
+    )
 
 
 def _close_others(
-    actor: Acting, referral: Referral, cases: Sequence[Case], state: OfferState, move: str, kind: str
+    actor: Acting,
+    referral: Referral,
+    cases: Sequence[Case],
+    state: OfferState,
+    move: str,
+    kind: str,
 ) -> None:
     """Live offers close in the same commit; their desks are told, never by whom."""
-    for other in Offer.objects.select_for_update().filter(referral=referral, state__in=LIVE).order_by("pk"):
+    for other in (
+        Offer.objects.select_for_update().filter(referral=referral, state__in=LIVE).order_by("pk")
+    ):
         other.referral = referral
         land_offer(actor, other, cases, move, state.value, answered_at=now())
         stop(actor=actor, subject_kind="offer", subject_uuid=other.uuid, outcome=state.value)
@@ -162,7 +188,9 @@ def _close_others(
 
 def close_offers(actor: Acting, referral: Referral, cases: Sequence[Case]) -> None:
     """Live and accepted offers close as withdrawn; places are freed, desks are told."""
-    _close_others(actor, referral, cases, OfferState.WITHDRAWN, "close_withdrawn", "offer_withdrawn")
+    _close_others(
+        actor, referral, cases, OfferState.WITHDRAWN, "close_withdrawn", "offer_withdrawn"
+    )
     for offer in Offer.objects.select_for_update().filter(referral=referral, state="accepted"):
         offer.referral = referral
         land_offer(actor, offer, cases, "close_withdrawn", OfferState.WITHDRAWN.value)
@@ -171,19 +199,27 @@ def close_offers(actor: Acting, referral: Referral, cases: Sequence[Case]) -> No
 
 
 @transaction.atomic
-def decline(*, actor: Acting, ref: str | UUID, version: int | None = None, reason: str, words: str = "") -> Offer:
+def decline(
+    *, actor: Acting, ref: str | UUID, version: int | None = None, reason: str, words: str = ""
+) -> Offer:
     """Say no with a coded reason; the next candidate is proposed to the sender at once."""
     step = take_answer(actor=actor, ref=ref, name="decline", version=version)
     if step.offer.desk.organisation.kind == "competent_authority":
-        raise Invalid(field="move", remedy=_("A competent authority passes on to the competent one."))
+        raise Invalid(
+            field="move", remedy=_("A competent authority passes on to the competent one.")
+        )
     if reason not in set(Decline) or reason == Decline.NOT_COMPETENT:
         raise Invalid(field="reason", remedy=_("Choose one of the reasons offered."))
     if reason == Decline.OTHER and not words.strip():
-        raise Invalid(field="words", remedy=_("Say in a sentence why. Never write your address here."))
+        raise Invalid(
+            field="words", remedy=_("Say in a sentence why. Never write your address here.")
+        )
     if len(words) > 2_000:
         raise Invalid(field="words", remedy=_("Shorten this to 2,000 characters."))
     _record_decline(actor, step, reason, words)
-    tell_asking(step.referral, "declined", [step.referral.sender_desk_id], once=str(step.offer.uuid))
+    tell_asking(
+        step.referral, "declined", [step.referral.sender_desk_id], once=str(step.offer.uuid)
+    )
     if reason == Decline.CONFLICT_OF_INTEREST:
         _propose_wall(step)
     nobody_left(actor, step.referral, step.cases)
@@ -212,7 +248,11 @@ def _propose_wall(step: Answering) -> None:
 def pass_on(*, actor: Acting, ref: str | UUID, version: int | None = None, to: UUID) -> Offer:
     """A competent authority says 'not competent: passed to …'; an offer opens there, the clock runs on."""
     step = take_answer(actor=actor, ref=ref, name="pass_on", version=version)
-    target = Desk.objects.filter(uuid=to, active=True, organisation__kind="competent_authority").select_related("organisation").first()
+    target = (
+        Desk.objects.filter(uuid=to, active=True, organisation__kind="competent_authority")
+        .select_related("organisation")
+        .first()
+    )
     serves = target is not None and (
         target.organisation.state_id == step.referral.jurisdiction_id
         or target.organisation.serves.filter(pk=step.referral.jurisdiction_id).exists()
@@ -221,11 +261,19 @@ def pass_on(*, actor: Acting, ref: str | UUID, version: int | None = None, to: U
         raise Invalid(field="to", remedy=_("Name another competent authority of this State."))
     if step.referral.offers.filter(desk=target).exists():
         raise Invalid(field="to", remedy=_("That authority was asked already."))
-    step.land(OfferState.DECLINED, reason=Decline.NOT_COMPETENT.value, passed_to_id=target.pk, answered_by_id=actor.user_id, answered_at=now())
+    step.land(
+        OfferState.DECLINED,
+        reason=Decline.NOT_COMPETENT.value,
+        passed_to_id=target.pk,
+        answered_by_id=actor.user_id,
+        answered_at=now(),
+    )
     stop(actor=actor, subject_kind="offer", subject_uuid=step.offer.uuid, outcome="passed_on")
     [fresh] = open_offers(actor=actor, referral=step.referral, cases=step.cases, desks=[target])
     _clock_runs_on(actor, step.offer, fresh)
-    tell_asking(step.referral, "declined", [step.referral.sender_desk_id], once=str(step.offer.uuid))
+    tell_asking(
+        step.referral, "declined", [step.referral.sender_desk_id], once=str(step.offer.uuid)
+    )
     return step.offer
 
 
@@ -248,9 +296,22 @@ def she_declines(*, actor: Acting, ref: str | UUID, version: int | None, reason:
     if reason not in set(HerReason):
         raise Invalid(field="reason", remedy=_("Choose her reason, in her words' codes."))
     offer = winner(step.referral)
-    stop(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="she_declines")
+    stop(
+        actor=actor,
+        subject_kind="referral",
+        subject_uuid=step.referral.uuid,
+        outcome="she_declines",
+    )
     end_acceptance(actor, step.referral, step.cases, why="she_declines")
-    land_offer(actor, offer, step.cases, "her_no", OfferState.REFUSED.value, her_reason=reason, answered_at=now())
+    land_offer(
+        actor,
+        offer,
+        step.cases,
+        "her_no",
+        OfferState.REFUSED.value,
+        her_reason=reason,
+        answered_at=now(),
+    )
     step.land(ReferralState.SENT, accepted_at=None)
     tell_receiving(offer, "not_chosen")
     nobody_left(actor, step.referral, step.cases)
@@ -266,14 +327,26 @@ def end_acceptance(actor: Acting, referral: Referral, cases: Sequence[Case], *, 
 
     placements.free(actor=actor, referral_uuid=referral.uuid, why=why)
     for case in cases:
-        for basis in case.bases.filter(referral_uuid=referral.uuid, ended_at__isnull=True).exclude(basis=Basis.LEAD.value):
-            end_basis(actor=actor, case=case, why=why, referral_uuid=referral.uuid, desk_id=basis.desk_id, basis=Basis(basis.basis))
+        for basis in case.bases.filter(referral_uuid=referral.uuid, ended_at__isnull=True).exclude(
+            basis=Basis.LEAD.value
+        ):
+            end_basis(
+                actor=actor,
+                case=case,
+                why=why,
+                referral_uuid=referral.uuid,
+                desk_id=basis.desk_id,
+                basis=Basis(basis.basis),
+            )
         recompute(case, told=False)
 
 
 def nobody_left(actor: Acting, referral: Referral, cases: Sequence[Case]) -> None:
     """run_out: no offer open, claimed or held. Alarm 'no receiver left', each 2 h until taken."""
-    if referral.state != ReferralState.SENT or Offer.objects.filter(referral=referral, state__in=LIVE).exists():
+    if (
+        referral.state != ReferralState.SENT
+        or Offer.objects.filter(referral=referral, state__in=LIVE).exists()
+    ):
         if referral.state == ReferralState.SENT:
             tell_asking(referral, "candidate_proposed", [referral.sender_desk_id])
         return
@@ -294,7 +367,9 @@ def nobody_left(actor: Acting, referral: Referral, cases: Sequence[Case]) -> Non
 @transaction.atomic
 def lapse(*, ref: UUID) -> Offer | None:
     """Answer time and grace are over; a late accept stays possible while nobody else has it."""
-    offer = Offer.objects.filter(uuid=ref, state__in=[OfferState.OPEN.value, OfferState.CLAIMED.value]).first()
+    offer = Offer.objects.filter(
+        uuid=ref, state__in=[OfferState.OPEN.value, OfferState.CLAIMED.value]
+    ).first()
     if offer is None:
         return None
     try:
@@ -302,7 +377,12 @@ def lapse(*, ref: UUID) -> Offer | None:
     except Http404:
         return None
     step.land(OfferState.LAPSED)
-    tell_asking(step.referral, "lapsed", selectors.coordination_and_sender(step.referral, step.cases), once=str(offer.uuid))
+    tell_asking(
+        step.referral,
+        "lapsed",
+        selectors.coordination_and_sender(step.referral, step.cases),
+        once=str(offer.uuid),
+    )
     nobody_left(CLOCK, step.referral, step.cases)
     return step.offer
 

@@ -1,5 +1,6 @@
 """What happens when a clock of a referral or an offer strikes: reminders, escalations, alarms, once each."""
 
+from cases.services import lock_cases
 from portal.deadlines.models import Clock
 from portal.organisations.actors import CLOCK
 from portal.organisations.selectors import administrators_of
@@ -10,6 +11,22 @@ from referrals.services.answering import lapse
 from referrals.services.journey import alarm
 from referrals.services.moving import leads, tell_asking, tell_receiving
 from referrals.states import ReferralState
+
+
+def striking(sender: object, *, clock: Clock, **_: object) -> None:
+    """Lock what ``struck`` will change, in the house's order, before the clock's own row is locked."""
+    if clock.subject_kind == "offer":
+        rows = Referral.objects.filter(offers__uuid=clock.subject_uuid)
+    elif clock.subject_kind == "referral":
+        rows = Referral.objects.filter(uuid=clock.subject_uuid)
+    else:
+        return
+    referral = rows.first()
+    if referral is None:
+        return
+    lock_cases(selectors.cases_of(referral))
+    list(Referral.objects.select_for_update().filter(pk=referral.pk))
+    list(Offer.objects.select_for_update().filter(referral=referral).order_by("pk"))
 
 
 def struck(sender: object, *, clock: Clock, kind: str, n: int, **_: object) -> None:
@@ -24,7 +41,11 @@ def struck(sender: object, *, clock: Clock, kind: str, n: int, **_: object) -> N
 
 def _offer_clock(clock: Clock, kind: str) -> None:
     """Half time: the claimer, else all. Due: sender, coordinator. Grace over: it lapses."""
-    offer = Offer.objects.select_related("referral").filter(uuid=clock.subject_uuid, state__in=["open", "claimed"]).first()
+    offer = (
+        Offer.objects.select_related("referral")
+        .filter(uuid=clock.subject_uuid, state__in=["open", "claimed"])
+        .first()
+    )
     if offer is None:
         return
     if kind == "half":
@@ -44,10 +65,16 @@ def _referral_clock(clock: Clock, kind: str, n: int) -> None:
     once = f"{clock.uuid}:{kind}:{n}"
     loud = kind in ("due", "grace", "repeat")
     if clock.code == "unplaced" and referral.state == ReferralState.UNPLACED and loud:
-        tell_asking(referral, "unplaced", selectors.coordination_and_sender(referral, cases), once=once)
+        tell_asking(
+            referral, "unplaced", selectors.coordination_and_sender(referral, cases), once=once
+        )
     elif clock.code.startswith("stalled.") and referral.state == ReferralState.ACCEPTED and loud:
         alarm(CLOCK, referral, cases, "stalled", once=once)
-    elif clock.code == "arrival" and referral.state == ReferralState.HANDED_OVER and kind in ("grace", "repeat"):
+    elif (
+        clock.code == "arrival"
+        and referral.state == ReferralState.HANDED_OVER
+        and kind in ("grace", "repeat")
+    ):
         alarm(CLOCK, referral, cases, "late", once=once)
     elif clock.code == "missing" and referral.state == ReferralState.MISSING and loud:
         alarm(CLOCK, referral, cases, "missing", once=once)
@@ -60,14 +87,21 @@ def _referral_clock(clock: Clock, kind: str, n: int) -> None:
 def _still_needed(referral: Referral, kind: str, once: str) -> None:
     """28 days since she arrived: 'still needed?'; unanswered, their administrators are told."""
     cases = selectors.cases_of(referral)
-    offers = list(Offer.objects.filter(referral=referral, state="accepted").select_related("referral", "desk"))
+    offers = list(
+        Offer.objects.filter(referral=referral, state="accepted").select_related("referral", "desk")
+    )
     if kind == "due":
         tell_asking(referral, "still_needed", leads(cases), once=once)
         for offer in offers:
             tell_receiving(offer, "still_needed", once=once)
     elif kind in ("grace", "repeat"):
         for offer in offers:
-            tell_asking(referral, "still_needed_unanswered", administrators_of(offer.desk.organisation_id), once=once)
+            tell_asking(
+                referral,
+                "still_needed_unanswered",
+                administrators_of(offer.desk.organisation_id),
+                once=once,
+            )
 
 
 def _draft_clock(clock: Clock, kind: str) -> None:

@@ -28,25 +28,48 @@ from referrals.services.moving import leads, seal_words, take_step, tell_asking,
 from referrals.services.sending import ask_of, end_unplaced, put_out
 from referrals.states import OfferState, ReferralState, Urgency
 
-CLOCK_OF = {"unplaced": "unplaced", "late": "arrival", "missing": "missing", "cannot_take": "cannot_take"}
+CLOCK_OF = {
+    "unplaced": "unplaced",
+    "late": "arrival",
+    "missing": "missing",
+    "cannot_take": "cannot_take",
+}
 BY_COORDINATOR = frozenset({Purpose.CHILD_PROTECTION, Purpose.TRANSFER})
 
 
 @transaction.atomic
-def take_alarm(*, actor: Acting, ref: str | UUID, version: int | None = None, side: str = "asking") -> Referral:
+def take_alarm(
+    *, actor: Acting, ref: str | UUID, version: int | None = None, side: str = "asking"
+) -> Referral:
     """Somebody says 'I have it': named on the alarm, which rests for an hour."""
     step = take_step(actor=actor, ref=ref, name="take_alarm", version=version, side=side)
-    open_ = Alarm.objects.filter(case__in=step.cases, referral_uuid=step.referral.uuid, closed_at__isnull=True)
+    open_ = Alarm.objects.filter(
+        case__in=step.cases, referral_uuid=step.referral.uuid, closed_at__isnull=True
+    )
     alarms = list(open_)
     if not alarms:
         raise NotOpen(_("There is no alarm to take."))
     for one in alarms:
         take_case_alarm(actor=actor, alarm=one)
         code = CLOCK_OF.get(one.kind) or Urgency(step.referral.urgency).stalled_rule
-        rest(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, code=code, until=now() + RESTS)
+        rest(
+            actor=actor,
+            subject_kind="referral",
+            subject_uuid=step.referral.uuid,
+            code=code,
+            until=now() + RESTS,
+        )
     told = [*selectors.coordination_and_sender(step.referral, step.cases), *leads(step.cases)]
-    tell_asking(step.referral, "alarm_taken", told, once=f"{alarms[0].uuid}:{now().isoformat()}", but=actor.desk_id)
-    for offer in Offer.objects.filter(referral=step.referral, state="accepted").select_related("referral"):
+    tell_asking(
+        step.referral,
+        "alarm_taken",
+        told,
+        once=f"{alarms[0].uuid}:{now().isoformat()}",
+        but=actor.desk_id,
+    )
+    for offer in Offer.objects.filter(referral=step.referral, state="accepted").select_related(
+        "referral"
+    ):
         tell_receiving(offer, "alarm_taken", once=now().isoformat())
     return step.referral
 
@@ -63,7 +86,9 @@ def take_case_level_alarm(*, actor: Acting, alarm: UUID) -> Alarm:
 
 def _past_half(referral: Referral) -> bool:
     """Half of the answer time is over for every offer that is still open."""
-    offers = Offer.objects.filter(referral=referral, state__in=[OfferState.OPEN.value, OfferState.CLAIMED.value])
+    offers = Offer.objects.filter(
+        referral=referral, state__in=[OfferState.OPEN.value, OfferState.CLAIMED.value]
+    )
     return all(now() >= o.opened_at + (o.answer_by - o.opened_at) / 2 for o in offers)
 
 
@@ -84,23 +109,40 @@ def reassign(
     if Offer.objects.filter(referral=step.referral, state=OfferState.HELD.value).exists():
         raise NotOpen(_("A place is held for her choice: wait for it."))
     if step.referral.state == ReferralState.SENT and not _past_half(step.referral):
-        raise NotOpen(_("The receivers still have time: reassigning opens at half of the answer time."))
+        raise NotOpen(
+            _("The receivers still have time: reassigning opens at half of the answer time.")
+        )
     ask = ask_of(step.referral)
     desks = reachable(actor, step.cases, ask, receivers, referral=step.referral)
     end_unplaced(actor, step.referral, step.cases)
-    stop(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="reassigned")
+    stop(
+        actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="reassigned"
+    )
     close_offers(actor, step.referral, step.cases)
     seal_words(step.referral, {**selectors.words_of(step.referral), "reassigned": reason})
     step.land(ReferralState.WITHDRAWN, ended_at=now(), reason="reassigned")
     sender = next(iter(leads(step.cases)), step.referral.sender_desk_id)
-    fresh = put_out(actor=actor, sender_desk_id=sender, cases=step.cases, ask=ask, desks=desks, replaces=step.referral, words=reason)
+    fresh = put_out(
+        actor=actor,
+        sender_desk_id=sender,
+        cases=step.cases,
+        ask=ask,
+        desks=desks,
+        replaces=step.referral,
+        words=reason,
+    )
     tell_asking(fresh, "reassigned", [sender], once="reassigned")
     return fresh
 
 
 @transaction.atomic
 def open_by_coordinator(
-    *, actor: Acting, case: str | UUID, purpose: str, receivers: Sequence[str], reason: str,
+    *,
+    actor: Acting,
+    case: str | UUID,
+    purpose: str,
+    receivers: Sequence[str],
+    reason: str,
     urgency: str = Urgency.URGENT.value,
 ) -> Referral:
     """For a child with neither parent nor guardian, or a case without lead: ask child protection, or
@@ -121,7 +163,15 @@ def open_by_coordinator(
     ask = Ask(purpose=purpose, urgency=urgency)
     desks = reachable(actor, [row], ask, receivers)
     sender = row.lead_desk_id or row.reporter_desk_id
-    referral = put_out(actor=actor, sender_desk_id=sender, cases=[row], ask=ask, desks=desks, words=reason, checked=True)
+    referral = put_out(
+        actor=actor,
+        sender_desk_id=sender,
+        cases=[row],
+        ask=ask,
+        desks=desks,
+        words=reason,
+        checked=True,
+    )
     if row.age_status == AgeStatus.ADULT:
         start(
             actor=actor, code="coordinator.consent", state=row.state, subject_kind="case", subject_uuid=row.uuid,
@@ -143,14 +193,21 @@ def ask_the_next(*, actor: Acting, referral: Referral, cases: Sequence[Case]) ->
     proposed, _left = candidates(actor, cases, ask, referral=referral)
     before = set(referral.offers.values_list("desk_id", flat=True))
     ids = [c.fit.desk_id for c in proposed if c.fit.desk_id not in before][:3]
-    desks = sorted(Desk.objects.filter(pk__in=ids).select_related("organisation"), key=lambda d: ids.index(d.pk))
+    desks = sorted(
+        Desk.objects.filter(pk__in=ids).select_related("organisation"),
+        key=lambda d: ids.index(d.pk),
+    )
     if not desks:
         return None
     try:
         with transaction.atomic():
             return put_out(
-                actor=actor, sender_desk_id=referral.sender_desk_id, cases=cases, ask=ask, desks=desks, replaces=referral
+                actor=actor,
+                sender_desk_id=referral.sender_desk_id,
+                cases=cases,
+                ask=ask,
+                desks=desks,
+                replaces=referral,
             )
     except Invalid:  # no consent covers them: the alarm stands, a person decides
         return None
-

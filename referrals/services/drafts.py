@@ -26,7 +26,13 @@ LARGEST = 200_000
 def begin_clock(actor: Acting, draft: Draft) -> None:
     """Untouched for the State's number of days, a draft goes; the rule is data (draft.expiry)."""
     desk = Desk.objects.select_related("organisation__state").get(pk=draft.desk_id)
-    stop(actor=actor, subject_kind="draft", subject_uuid=draft.uuid, code="draft.expiry", outcome="touched")
+    stop(
+        actor=actor,
+        subject_kind="draft",
+        subject_uuid=draft.uuid,
+        code="draft.expiry",
+        outcome="touched",
+    )
     start(
         actor=actor, code="draft.expiry", state=desk.organisation.state, subject_kind="draft",
         subject_uuid=draft.uuid, owner_desk_id=draft.desk_id, at=draft.touched_at,
@@ -68,7 +74,9 @@ def save_draft(*, actor: Acting, ref: str | UUID, content: dict[str, Any], versi
     draft = selectors.get_draft(actor, ref)
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if len(repr(content)) > LARGEST:
-        raise Invalid(field="account", remedy=_("This is too long to keep. Shorten the longest text."))
+        raise Invalid(
+            field="account", remedy=_("This is too long to keep. Shorten the longest text.")
+        )
     if draft.version != version:
         raise Stale(
             _("A colleague saved this draft after you opened it."), field="version",
@@ -90,7 +98,13 @@ def discard_draft(*, actor: Acting, ref: str | UUID) -> None:
 
 def drop(actor: Acting, draft: Draft, verb: str) -> None:
     """Destroy the draft's key, then the row."""
-    stop(actor=actor, subject_kind="draft", subject_uuid=draft.uuid, code="draft.expiry", outcome=verb.split(".")[1])
+    stop(
+        actor=actor,
+        subject_kind="draft",
+        subject_uuid=draft.uuid,
+        code="draft.expiry",
+        outcome=verb.split(".")[1],
+    )
     destroy_key("draft", draft.uuid)
     record(actor=actor, verb=verb, subject=str(draft.uuid))
     Draft.objects.filter(pk=draft.pk).delete()

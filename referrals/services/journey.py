@@ -46,7 +46,9 @@ from referrals.services.moving import (
 from referrals.services.sending import end_unplaced
 from referrals.states import OfferState, ReferralState
 
-LEAD_MAY_NOT_END = frozenset({Purpose.IDENTIFICATION, Purpose.INVESTIGATION, Purpose.CHILD_PROTECTION})
+LEAD_MAY_NOT_END = frozenset(
+    {Purpose.IDENTIFICATION, Purpose.INVESTIGATION, Purpose.CHILD_PROTECTION}
+)
 RESTS = timedelta(hours=1)
 ALARMS = ("stalled", "late", "missing", "cannot_take", "given_back")
 
@@ -70,7 +72,11 @@ class Coded:
 
 def _moves_her(step: Step, wanted: bool = True) -> None:
     if Purpose(step.referral.purpose).moves_the_person is not wanted:
-        raise not_open(step.actor, step.referral, [m.name for m in selectors.open_moves(step.actor, step.referral)])
+        raise not_open(
+            step.actor,
+            step.referral,
+            [m.name for m in selectors.open_moves(step.actor, step.referral)],
+        )
 
 
 def _both_ends(step: Step) -> list[int]:
@@ -78,17 +84,27 @@ def _both_ends(step: Step) -> list[int]:
     return [*selectors.coordination_and_sender(step.referral, step.cases), *leads(step.cases)]
 
 
-def alarm(actor: Acting, referral: Referral, cases: Sequence[Case], kind: str, *, once: str = "") -> None:
+def alarm(
+    actor: Acting, referral: Referral, cases: Sequence[Case], kind: str, *, once: str = ""
+) -> None:
     """Open an alarm on every carried case, and tell both ends, lead and coordinator."""
     for case in cases:
         open_alarm(actor=actor, case=case, kind=kind, referral_uuid=referral.uuid)
     told = [*selectors.coordination_and_sender(referral, cases), *leads(cases)]
     tell_asking(referral, kind, told, once=once)
-    for offer in Offer.objects.filter(referral=referral, state="accepted").select_related("referral"):
+    for offer in Offer.objects.filter(referral=referral, state="accepted").select_related(
+        "referral"
+    ):
         tell_receiving(offer, kind, once=once or f"v{referral.version}")
 
 
-def _quiet(actor: Acting, referral: Referral, cases: Sequence[Case], why: str, kinds: Sequence[str] = ALARMS) -> None:
+def _quiet(
+    actor: Acting,
+    referral: Referral,
+    cases: Sequence[Case],
+    why: str,
+    kinds: Sequence[str] = ALARMS,
+) -> None:
     for case in cases:
         for kind in kinds:
             close_alarm(actor=actor, case=case, kind=kind, why=why, referral_uuid=referral.uuid)
@@ -101,7 +117,14 @@ def leave(*, actor: Acting, ref: str | UUID, version: int | None, journey: Journ
     _moves_her(step)
     if errors := journey.errors(now(), child=any(c.treated_as_child for c in step.cases)):
         raise Invalid(_("Some answers need a change."), errors={f: _(w) for f, w in errors.items()})
-    seal_handover(step.referral, {"meeting_point": journey.meeting_point, "transport": journey.transport, "note": journey.note})
+    seal_handover(
+        step.referral,
+        {
+            "meeting_point": journey.meeting_point,
+            "transport": journey.transport,
+            "note": journey.note,
+        },
+    )
     stop(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="left")
     step.land(left_at=now(), expected_at=journey.expected_at, her_word=journey.her_word)
     start(
@@ -126,7 +149,11 @@ def _release_former(actor: Acting, step: Step) -> None:
     stop(actor=actor, subject_kind="referral", subject_uuid=old.uuid, outcome="replaced")
     end_acceptance(actor, old, step.cases, why="receiver_cannot_take")
     close_offers(actor, old, step.cases)
-    old.state, old.ended_at, old.reason = ReferralState.WITHDRAWN.value, now(), TurnBack.RECEIVER_CANNOT_TAKE.value
+    old.state, old.ended_at, old.reason = (
+        ReferralState.WITHDRAWN.value,
+        now(),
+        TurnBack.RECEIVER_CANNOT_TAKE.value,
+    )
     old.version += 1
     old.save()
     _quiet(actor, old, step.cases, "replaced")
@@ -139,12 +166,26 @@ def propose_meeting(*, actor: Acting, ref: str | UUID, meeting_point: str, hour:
     step = take_step(actor=actor, ref=ref, name="give_back", version=None, side="receiving")
     if not meeting_point.strip() or len(meeting_point) > 500:
         raise Invalid(field="meeting_point", remedy=_("Name a meeting point, never your address."))
-    seal_handover(step.referral, {"meeting_point": meeting_point.strip(), "hour": hour.strip()[:200], "transport": "", "note": ""})
+    seal_handover(
+        step.referral,
+        {
+            "meeting_point": meeting_point.strip(),
+            "hour": hour.strip()[:200],
+            "transport": "",
+            "note": "",
+        },
+    )
     step.referral.save()
     from referrals.services.moving import note
 
     note(actor, step.referral, step.cases, "meeting_proposed")
-    tell_asking(step.referral, "delayed", [step.referral.sender_desk_id], once=f"meet:{step.referral.handover_version}", but=offer.desk_id)
+    tell_asking(
+        step.referral,
+        "delayed",
+        [step.referral.sender_desk_id],
+        once=f"meet:{step.referral.handover_version}",
+        but=offer.desk_id,
+    )
     return step.referral
 
 
@@ -179,7 +220,9 @@ def _here(step: Step) -> Referral:
         actor=actor, code="review", state=referral.jurisdiction, subject_kind="referral", subject_uuid=referral.uuid,
         section="envelope", owner_desk_id=winner(referral).desk_id,
     )  # fmt: skip
-    tell_asking(referral, "arrived", [referral.sender_desk_id, *leads(step.cases)], but=actor.desk_id)
+    tell_asking(
+        referral, "arrived", [referral.sender_desk_id, *leads(step.cases)], but=actor.desk_id
+    )
     return referral
 
 
@@ -190,23 +233,45 @@ def _end_former_shelter(actor: Acting, case: Case, new: Referral) -> None:
     ).exclude(pk=new.pk)  # fmt: skip
     for old in rows:
         others = [c for c in selectors.cases_of(old) if c.pk != case.pk]
-        still = placements.Placement.objects.filter(referral_uuid=old.uuid, state="occupied").exists()
+        still = placements.Placement.objects.filter(
+            referral_uuid=old.uuid, state="occupied"
+        ).exists()
         end_acceptance(actor, old, [case], why="moved_on")
         if still and others:
             continue
         stop(actor=actor, subject_kind="referral", subject_uuid=old.uuid, outcome="moved_on")
-        old.state, old.ended_at, old.reason = ReferralState.ENDED.value, now(), End.MOVED_TO_ANOTHER_SERVICE.value
+        old.state, old.ended_at, old.reason = (
+            ReferralState.ENDED.value,
+            now(),
+            End.MOVED_TO_ANOTHER_SERVICE.value,
+        )
         old.version += 1
         old.save()
 
 
 @transaction.atomic
-def delay(*, actor: Acting, ref: str | UUID, version: int | None, expected_at: datetime | None, side: str = "asking") -> Referral:
+def delay(
+    *,
+    actor: Acting,
+    ref: str | UUID,
+    version: int | None,
+    expected_at: datetime | None,
+    side: str = "asking",
+) -> Referral:
     """A new expected arrival: the clock starts again, the alarm rests."""
     step = take_step(actor=actor, ref=ref, name="delay", version=version, side=side)
     if expected_at is None or not now() < expected_at <= now() + timedelta(days=7):
-        raise Invalid(field="expected_at", remedy=_("Say when she is expected now: from now on, within a week."))
-    restart(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, code="arrival", due_at=expected_at)
+        raise Invalid(
+            field="expected_at",
+            remedy=_("Say when she is expected now: from now on, within a week."),
+        )
+    restart(
+        actor=actor,
+        subject_kind="referral",
+        subject_uuid=step.referral.uuid,
+        code="arrival",
+        due_at=expected_at,
+    )
     step.land(expected_at=expected_at)
     _quiet(actor, step.referral, step.cases, "delayed", ("late",))
     told = [step.referral.sender_desk_id, *leads(step.cases)]
@@ -242,14 +307,26 @@ def _broken_off(step: Step, why: Coded) -> Referral:
 
 
 @transaction.atomic
-def give_back(*, actor: Acting, ref: str | UUID, version: int | None = None, why: Coded) -> Referral:
+def give_back(
+    *, actor: Acting, ref: str | UUID, version: int | None = None, why: Coded
+) -> Referral:
     """It can't be after all: the offer is given back, the place freed, an alarm raised."""
     step = take_step(actor=actor, ref=ref, name="give_back", version=version, side="receiving")
     why.check(GiveBack)
     offer = winner(step.referral)
-    stop(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="given_back")
+    stop(
+        actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="given_back"
+    )
     end_acceptance(actor, step.referral, step.cases, why="given_back")
-    land_offer(actor, offer, step.cases, "close_given_back", OfferState.GIVEN_BACK.value, reason=why.reason, answered_at=now())
+    land_offer(
+        actor,
+        offer,
+        step.cases,
+        "close_given_back",
+        OfferState.GIVEN_BACK.value,
+        reason=why.reason,
+        answered_at=now(),
+    )
     step.land(ReferralState.SENT, accepted_at=None)
     tell_asking(step.referral, "given_back", _both_ends(step), but=actor.desk_id)
     nobody_left(actor, step.referral, step.cases)
@@ -257,7 +334,9 @@ def give_back(*, actor: Acting, ref: str | UUID, version: int | None = None, why
 
 
 @transaction.atomic
-def withdraw_referral(*, actor: Acting, ref: str | UUID, version: int | None, why: Coded) -> Referral:
+def withdraw_referral(
+    *, actor: Acting, ref: str | UUID, version: int | None, why: Coded
+) -> Referral:
     """Take a referral back: grants end, the place is freed, receivers are told."""
     step = take_step(actor=actor, ref=ref, name="withdraw", version=version)
     why.check(Withdraw)
@@ -272,13 +351,21 @@ def withdraw_referral(*, actor: Acting, ref: str | UUID, version: int | None, wh
     _quiet(actor, referral, step.cases, "withdrawn")
     for case in step.cases:
         follow_reporter(actor, case)
-    tell_asking(referral, "withdrawn", [referral.sender_desk_id, *leads(step.cases)], but=actor.desk_id)
+    tell_asking(
+        referral, "withdrawn", [referral.sender_desk_id, *leads(step.cases)], but=actor.desk_id
+    )
     return referral
 
 
 @transaction.atomic
 def report_missing(
-    *, actor: Acting, ref: str | UUID, version: int | None, how: str, known: str, side: str = "asking"
+    *,
+    actor: Acting,
+    ref: str | UUID,
+    version: int | None,
+    how: str,
+    known: str,
+    side: str = "asking",
 ) -> Referral:
     """She is missing: what is known is typed, the clock starts. Police only by a person's act."""
     step = take_step(actor=actor, ref=ref, name="report_missing", version=version, side=side)
@@ -306,7 +393,13 @@ def report_missing(
 
 @transaction.atomic
 def found(
-    *, actor: Acting, ref: str | UUID, version: int | None, what: str, then: str, side: str = "asking"
+    *,
+    actor: Acting,
+    ref: str | UUID,
+    version: int | None,
+    what: str,
+    then: str,
+    side: str = "asking",
 ) -> Referral:
     """She is found: back to the state before, or as 'arrived', or as 'turned back'.
 
@@ -315,19 +408,29 @@ def found(
     step = take_step(actor=actor, ref=ref, name="found", version=version, side=side)
     if what not in set(Found):
         raise Invalid(field="what", remedy=_("Choose what happened."))
-    stop(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, code="missing", outcome="found")
+    stop(
+        actor=actor,
+        subject_kind="referral",
+        subject_uuid=step.referral.uuid,
+        code="missing",
+        outcome="found",
+    )
     told = _both_ends(step)
     offer = winner(step.referral)
     if then == "arrived":
         if offer.desk_id != actor.desk_id:
-            raise Invalid(field="then", remedy=_("The receiver says 'arrived'. Choose another answer."))
+            raise Invalid(
+                field="then", remedy=_("The receiver says 'arrived'. Choose another answer.")
+            )
         _here(step)
     elif then == "withdrawn":
         _broken_off(step, Coded(TurnBack.PERSON_CHANGED_HER_MIND.value))
     elif then == "before":
         _as_before(step)
     else:
-        raise Invalid(field="then", remedy=_("Say whether it goes on, she has arrived, or it is over."))
+        raise Invalid(
+            field="then", remedy=_("Say whether it goes on, she has arrived, or it is over.")
+        )
     tell_asking(step.referral, "found", told, once=f"found:{step.referral.version}")
     tell_receiving(offer, "found", once=f"found:{step.referral.version}")
     return step.referral
@@ -361,7 +464,11 @@ def close_missing(*, actor: Acting, ref: str | UUID, version: int | None, done: 
         step.referral.save()
         return step.referral
     if proposed_by == actor.user_id:
-        raise NotOpen(_("A second person closes this."), field="move", remedy=_("Ask a colleague, the lead or the coordinator."))
+        raise NotOpen(
+            _("A second person closes this."),
+            field="move",
+            remedy=_("Ask a colleague, the lead or the coordinator."),
+        )
     stop(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="closed")
     end_acceptance(actor, step.referral, step.cases, why="missing")
     close_offers(actor, step.referral, step.cases)
@@ -371,7 +478,9 @@ def close_missing(*, actor: Acting, ref: str | UUID, version: int | None, done: 
 
 
 @transaction.atomic
-def cannot_take(*, actor: Acting, ref: str | UUID, version: int | None = None, why: Coded) -> Referral:
+def cannot_take(
+    *, actor: Acting, ref: str | UUID, version: int | None = None, why: Coded
+) -> Referral:
     """She is on the road and the receiver cannot take her: alarm at once; the next candidates are asked."""
     from referrals.services.coordinating import ask_the_next
 
@@ -388,7 +497,9 @@ def cannot_take(*, actor: Acting, ref: str | UUID, version: int | None = None, w
 
 
 @transaction.atomic
-def end_referral(*, actor: Acting, ref: str | UUID, version: int | None = None, why: Coded, side: str = "asking") -> Referral:
+def end_referral(
+    *, actor: Acting, ref: str | UUID, version: int | None = None, why: Coded, side: str = "asking"
+) -> Referral:
     """End a referral: grants end, what was written stays with who wrote it, the place is freed."""
     step = take_step(actor=actor, ref=ref, name="end", version=version, side=side)
     why.check(End)
@@ -401,7 +512,12 @@ def end_referral(*, actor: Acting, ref: str | UUID, version: int | None = None, 
     end_acceptance(actor, step.referral, step.cases, why="ended")
     step.land(ReferralState.ENDED, ended_at=now(), reason=why.reason)
     _quiet(actor, step.referral, step.cases, "ended")
-    tell_asking(step.referral, "ended", [step.referral.sender_desk_id, *leads(step.cases)], but=actor.desk_id)
+    tell_asking(
+        step.referral,
+        "ended",
+        [step.referral.sender_desk_id, *leads(step.cases)],
+        but=actor.desk_id,
+    )
     if offer.desk_id != actor.desk_id:
         tell_receiving(offer, "ended", once="ended")
     return step.referral
@@ -412,5 +528,6 @@ def _has_successor(step: Step) -> bool:
         carried__case__in=step.cases, purpose=Purpose.CHILD_PROTECTION.value,
         state__in=[ReferralState.ACCEPTED.value, ReferralState.ARRIVED.value],
     )  # fmt: skip
-    return rows.exclude(pk=step.referral.pk).exists() or all(not c.treated_as_child for c in step.cases)
-
+    return rows.exclude(pk=step.referral.pk).exists() or all(
+        not c.treated_as_child for c in step.cases
+    )

@@ -43,7 +43,9 @@ class Step:
         note(self.actor, self.referral, self.cases, self.move.name)
 
 
-def note(actor: Acting, referral: Referral, cases: Sequence[Case], move: str, **detail: Any) -> None:
+def note(
+    actor: Acting, referral: Referral, cases: Sequence[Case], move: str, **detail: Any
+) -> None:
     """The audit rows of one move: codes only."""
     for case in cases:
         record(
@@ -52,7 +54,9 @@ def note(actor: Acting, referral: Referral, cases: Sequence[Case], move: str, **
         )  # fmt: skip
 
 
-def take_step(*, actor: Acting, ref: str | UUID, name: str, version: int | None, side: str = "asking") -> Step:
+def take_step(
+    *, actor: Acting, ref: str | UUID, name: str, version: int | None, side: str = "asking"
+) -> Step:
     """Lock a referral and its cases and find the move, or refuse it.
 
     Lock order: case, referral, offer, place. Raises Http404 where the actor does not see the
@@ -102,10 +106,19 @@ class Answering:
     move: Move
 
     def land(self, state: str | None = None, **fields: Any) -> None:
-        land_offer(self.actor, self.offer, self.cases, self.move.name, str(state or self.move.lands_on(self.offer.state)[0]), **fields)
+        land_offer(
+            self.actor,
+            self.offer,
+            self.cases,
+            self.move.name,
+            str(state or self.move.lands_on(self.offer.state)[0]),
+            **fields,
+        )
 
 
-def land_offer(actor: Acting, offer: Offer, cases: Sequence[Case], move: str, state: str, **fields: Any) -> None:
+def land_offer(
+    actor: Acting, offer: Offer, cases: Sequence[Case], move: str, state: str, **fields: Any
+) -> None:
     """Set an offer's state, and write its audit rows."""
     offer.state = state
     for name, value in fields.items():
@@ -121,7 +134,9 @@ def land_offer(actor: Acting, offer: Offer, cases: Sequence[Case], move: str, st
 
 def take_answer(*, actor: Acting, ref: str | UUID, name: str, version: int | None) -> Answering:
     """Lock an offer below its cases and referral, and find the answer, or refuse it."""
-    offer = Offer.objects.get(uuid=ref) if actor.role == "clock" else selectors.get_offer(actor, ref)
+    offer = (
+        Offer.objects.get(uuid=ref) if actor.role == "clock" else selectors.get_offer(actor, ref)
+    )
     cases = lock_cases(selectors.cases_of(offer.referral))
     referral = Referral.objects.select_for_update().get(pk=offer.referral_id)
     offer = Offer.objects.select_for_update().get(pk=offer.pk)
@@ -177,7 +192,14 @@ def seal_offer_words(offer: Offer, text: str) -> None:
     )  # fmt: skip
 
 
-def tell_asking(referral: Referral, kind: str, desk_ids: Sequence[int], *, once: str = "", but: int | None = None) -> None:
+def tell_asking(
+    referral: Referral,
+    kind: str,
+    desk_ids: Sequence[int],
+    *,
+    once: str = "",
+    but: int | None = None,
+) -> None:
     """Tell desks of the asking side: the referral's own reference, a link to its page."""
     to = [{"desk_id": d} for d in dict.fromkeys(desk_ids) if d is not None and d != but]
     if to:

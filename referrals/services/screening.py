@@ -248,7 +248,8 @@ def _send(
     """One of the referrals; a problem of its ask is named as the form names its fields."""
     ask = Ask(
         purpose=purpose, urgency=choices.urgency,
-        region=choices.region if purpose != Purpose.TRANSFER else "", keep_together=choices.keep_together, vital_interest=vital,
+        region=choices.region if purpose != Purpose.TRANSFER else "",
+        keep_together=choices.keep_together, vital_interest=vital,
         vital_reason=choices.vital_reason if vital else "",
     )  # fmt: skip
     tokens = choices.lead if purpose == Purpose.TRANSFER else choices.bed

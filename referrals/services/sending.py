@@ -62,7 +62,15 @@ def send_referral(
     for case in locked:
         _check_sender(actor, case, ask)
     desks = reachable(actor, locked, ask, receivers, against_wishes=against_wishes, key=key)
-    return put_out(actor=actor, sender_desk_id=actor.desk_id or 0, cases=locked, ask=ask, desks=desks, replaces=replaces, words=against_wishes)
+    return put_out(
+        actor=actor,
+        sender_desk_id=actor.desk_id or 0,
+        cases=locked,
+        ask=ask,
+        desks=desks,
+        replaces=replaces,
+        words=against_wishes,
+    )
 
 
 def _check_ask(ask: Ask, case: Case) -> None:
@@ -78,7 +86,9 @@ def _check_sender(actor: Acting, case: Case, ask: Ask) -> None:
     rows = CaseBasis.objects.filter(case=case, desk_id=actor.desk_id, ended_at__isnull=True)
     bases = list(rows.values_list("basis", flat=True))
     if not may_send(bases, ask.purpose, has_lead=case.lead_desk_id is not None):
-        raise NotOpen(_("The lead of this case sends referrals for this purpose. Propose it to the lead."))
+        raise NotOpen(
+            _("The lead of this case sends referrals for this purpose. Propose it to the lead.")
+        )
 
 
 def protective_receivers(case: Case, ask: Ask, desks: Sequence[Desk]) -> list[tuple[str, str]]:
@@ -107,7 +117,9 @@ def ground_for(case: Case, ask: Ask, desk: Desk) -> SendGround | None:
     )
 
 
-def check_grounds(cases: Sequence[Case], ask: Ask, desks: Sequence[Desk]) -> dict[str, dict[str, str]]:
+def check_grounds(
+    cases: Sequence[Case], ask: Ask, desks: Sequence[Desk]
+) -> dict[str, dict[str, str]]:
     """The grounds for every case and receiver; raises Invalid where one is missing.
 
     Returns {case uuid: {desk id: ground}}, kept with the referral.
@@ -115,7 +127,8 @@ def check_grounds(cases: Sequence[Case], ask: Ask, desks: Sequence[Desk]) -> dic
     grounds: dict[str, dict[str, str]] = {}
     for case in cases:
         if not someone_can_lead(
-            has_lead=case.lead_desk_id is not None, protective_receivers=protective_receivers(case, ask, desks)
+            has_lead=case.lead_desk_id is not None,
+            protective_receivers=protective_receivers(case, ask, desks),
         ):
             raise Invalid(
                 _("Nobody who can lead is asked yet."), field="receivers",
@@ -133,12 +146,23 @@ def check_grounds(cases: Sequence[Case], ask: Ask, desks: Sequence[Desk]) -> dic
 
 
 def put_out(
-    *, actor: Acting, sender_desk_id: int, cases: Sequence[Case], ask: Ask, desks: Sequence[Desk],
-    replaces: Referral | None = None, words: str = "", checked: bool = False,
+    *,
+    actor: Acting,
+    sender_desk_id: int,
+    cases: Sequence[Case],
+    ask: Ask,
+    desks: Sequence[Desk],
+    replaces: Referral | None = None,
+    words: str = "",
+    checked: bool = False,
 ) -> Referral:
     """Write a referral and open its offers on locked cases; guards of 'send' are asked here."""
     grounds = {} if checked else check_grounds(cases, ask, desks)
-    region = Region.objects.filter(code=ask.region, state_id=cases[0].state_id).first() if ask.region else None
+    region = (
+        Region.objects.filter(code=ask.region, state_id=cases[0].state_id).first()
+        if ask.region
+        else None
+    )
     referral = Referral(
         ref=new_reference("F"), jurisdiction_id=cases[0].state_id, sender_desk_id=sender_desk_id,
         sender_user_id=actor.user_id if actor.desk_id == sender_desk_id else None, purpose=ask.purpose,
@@ -147,7 +171,9 @@ def put_out(
         vital_interest=ask.vital_interest, grounds=grounds, replaces=replaces, sent_at=now(),
     )  # fmt: skip
     new_key("referral", referral.uuid)
-    typed = {k: v for k, v in {"vital_reason": ask.vital_reason, "against_wishes": words}.items() if v}
+    typed = {
+        k: v for k, v in {"vital_reason": ask.vital_reason, "against_wishes": words}.items() if v
+    }
     if typed:
         seal_words(referral, typed)
     referral.save()
@@ -177,7 +203,9 @@ def _begin_lead_clock(actor: Acting, cases: Sequence[Case], owner: int) -> None:
             )  # fmt: skip
 
 
-def open_offers(*, actor: Acting, referral: Referral, cases: Sequence[Case], desks: Sequence[Desk]) -> list[Offer]:
+def open_offers(
+    *, actor: Acting, referral: Referral, cases: Sequence[Case], desks: Sequence[Desk]
+) -> list[Offer]:
     """Open an offer to each desk, with its own reference and its own answer clock."""
     rule = Urgency(referral.urgency).answer_rule
     first = referral.offers.count() + 1
@@ -201,12 +229,19 @@ def open_offers(*, actor: Acting, referral: Referral, cases: Sequence[Case], des
 
 @transaction.atomic
 def offer_next(
-    *, actor: Acting, ref: str | UUID, version: int | None, receivers: Sequence[str], against_wishes: str = ""
+    *,
+    actor: Acting,
+    ref: str | UUID,
+    version: int | None,
+    receivers: Sequence[str],
+    against_wishes: str = "",
 ) -> Referral:
     """Ask further desks for a referral that is sent, or for which no receiver was left."""
     step = take_step(actor=actor, ref=ref, name="offer_next", version=version)
     ask = ask_of(step.referral)
-    desks = reachable(actor, step.cases, ask, receivers, against_wishes=against_wishes, referral=step.referral)
+    desks = reachable(
+        actor, step.cases, ask, receivers, against_wishes=against_wishes, referral=step.referral
+    )
     step.referral.grounds = step.referral.grounds | check_grounds(step.cases, ask, desks)
     if step.referral.state == ReferralState.UNPLACED:
         end_unplaced(actor, step.referral, step.cases)
@@ -217,9 +252,17 @@ def offer_next(
 
 def end_unplaced(actor: Acting, referral: Referral, cases: Sequence[Case]) -> None:
     """Somebody is asked again, or it is over: the alarm 'no receiver left' closes."""
-    stop(actor=actor, subject_kind="referral", subject_uuid=referral.uuid, code="unplaced", outcome="asked")
+    stop(
+        actor=actor,
+        subject_kind="referral",
+        subject_uuid=referral.uuid,
+        code="unplaced",
+        outcome="asked",
+    )
     for case in cases:
-        close_alarm(actor=actor, case=case, kind="unplaced", why="asked", referral_uuid=referral.uuid)
+        close_alarm(
+            actor=actor, case=case, kind="unplaced", why="asked", referral_uuid=referral.uuid
+        )
 
 
 def ask_of(referral: Referral) -> Ask:
@@ -239,8 +282,21 @@ def receives(desk: Desk, purpose: str, cases: Sequence[Case]) -> bool:
     """Whether a desk can receive this purpose at all: a basis stands for it, or it can take the lead."""
     kind, role = desk.organisation.kind, desk.role
     if purpose == Purpose.TRANSFER:
-        return all(leads_by_accepting(purpose, kind, role, has_lead=c.lead_desk_id is not None) for c in cases)
+        return all(
+            leads_by_accepting(purpose, kind, role, has_lead=c.lead_desk_id is not None)
+            for c in cases
+        )
     return basis_for(purpose, role, kind) is not None
 
 
-__all__ = ["MOST_RECEIVERS", "ask_of", "candidates", "end_unplaced", "offer_next", "open_offers", "put_out", "receives", "send_referral"]
+__all__ = [
+    "MOST_RECEIVERS",
+    "ask_of",
+    "candidates",
+    "end_unplaced",
+    "offer_next",
+    "open_offers",
+    "put_out",
+    "receives",
+    "send_referral",
+]

@@ -21,22 +21,36 @@ def wall_was_placed(sender: object, *, wall: Wall, case: Case, actor: Acting, **
     """
     if wall.organisation_id is None:
         return
-    desks = list(Desk.objects.filter(organisation_id=wall.organisation_id).values_list("pk", flat=True))
+    desks = list(
+        Desk.objects.filter(organisation_id=wall.organisation_id).values_list("pk", flat=True)
+    )
     running = [s.value for s in sorted(RUNNING_STATES)]
-    for referral in Referral.objects.select_for_update().filter(carried__case=case, state__in=running).order_by("pk"):
+    for referral in (
+        Referral.objects.select_for_update()
+        .filter(carried__case=case, state__in=running)
+        .order_by("pk")
+    ):
         _give_back(actor, referral, desks)
         _pass_on_the_asking(actor, referral, case, desks)
 
 
 def _give_back(actor: Acting, referral: Referral, desks: list[int]) -> None:
     cases = selectors.cases_of(referral)
-    rows = Offer.objects.select_for_update().filter(referral=referral, desk_id__in=desks).order_by("pk")
+    rows = (
+        Offer.objects.select_for_update()
+        .filter(referral=referral, desk_id__in=desks)
+        .order_by("pk")
+    )
     for offer in rows.filter(state__in=[*LIVE, "accepted"]):
         offer.referral = referral
         if offer.state != "accepted":
             take_back_from(actor=actor, offer=offer, cases=cases)
             continue
-        on_the_road = referral.state in (ReferralState.HANDED_OVER, ReferralState.MISSING, ReferralState.ARRIVED)
+        on_the_road = referral.state in (
+            ReferralState.HANDED_OVER,
+            ReferralState.MISSING,
+            ReferralState.ARRIVED,
+        )
         stop(actor=actor, subject_kind="referral", subject_uuid=referral.uuid, outcome="walled")
         end_acceptance(actor, referral, cases, why="walled")
         land_offer(actor, offer, cases, "close_given_back", OfferState.GIVEN_BACK.value)

@@ -37,9 +37,25 @@ def test_a_border_guard_sends_and_sees_arrived_never_where(world):
     steps.add_places(world)
     guard = world.actor("border")
     case = steps.a_case(world, "border", vital_interest=True)
-    to_lead = steps.send(world, case, "transfer", ["ngo"], who="border", vital_interest=True, vital_reason="He is at the gate.")
-    bed = steps.send(world, case, "urgent_protection", ["shelter"], who="border", vital_interest=True,
-                     vital_reason="He is at the gate.", urgency="immediate_danger")
+    to_lead = steps.send(
+        world,
+        case,
+        "transfer",
+        ["ngo"],
+        who="border",
+        vital_interest=True,
+        vital_reason="He is at the gate.",
+    )
+    bed = steps.send(
+        world,
+        case,
+        "urgent_protection",
+        ["shelter"],
+        who="border",
+        vital_interest=True,
+        vital_reason="He is at the gate.",
+        urgency="immediate_danger",
+    )
     steps.accept(world, to_lead, "ngo")
     case.refresh_from_db()
     assert case.lead_desk == world.desks["ngo"]
@@ -61,7 +77,16 @@ def test_hidden_is_missing(world):
     from django.http import Http404
 
     case = steps.a_case(world, "ngo")
-    for key in ("ngo2", "border", "coordinator", "shelter", "far_ngo", "rapporteur", "ngo_admin", "oversight"):
+    for key in (
+        "ngo2",
+        "border",
+        "coordinator",
+        "shelter",
+        "far_ngo",
+        "rapporteur",
+        "ngo_admin",
+        "oversight",
+    ):
         with pytest.raises(Http404):
             get_case(world.actor(key), case.uuid)
     assert Case.objects.count() == 1

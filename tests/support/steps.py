@@ -16,13 +16,25 @@ from referrals.models import Offer, Referral
 from referrals.routing_facts import candidates
 
 CANARY = "Kanarienvogelova"
-OPEN = tuple(s.value for s in (Section.IDENTITY, Section.CONTACT_AND_SAFETY, Section.HEALTH, Section.NEEDS_AND_ASSISTANCE, Section.SCREENING, Section.IMMIGRATION))
+OPEN = tuple(
+    s.value
+    for s in (
+        Section.IDENTITY,
+        Section.CONTACT_AND_SAFETY,
+        Section.HEALTH,
+        Section.NEEDS_AND_ASSISTANCE,
+        Section.SCREENING,
+        Section.IMMIGRATION,
+    )
+)
 
 
 def sections(*, adult: bool = True, name: str = CANARY, **contact):  # type: ignore[no-untyped-def]
     """A person as a screener would write her down."""
     today = timezone.now().date()
-    birth = Birth.on(today.replace(year=today.year - 30, day=1)) if adult else Birth.child_seen(today)
+    birth = (
+        Birth.on(today.replace(year=today.year - 30, day=1)) if adult else Birth.child_seen(today)
+    )
     return {
         Section.IDENTITY: Identity(given_names=name, birth=births.to_dict(birth), gender="woman"),
         Section.CONTACT_AND_SAFETY: ContactAndSafety(
@@ -81,7 +93,9 @@ def journey(hours: int = 2, her_word: str = "yes") -> Journey:
 
 
 def leave(world, referral: Referral, who: str = "ngo", **more) -> Referral:  # type: ignore[no-untyped-def]
-    return services.leave(actor=world.actor(who), ref=referral.uuid, version=None, journey=journey(**more))
+    return services.leave(
+        actor=world.actor(who), ref=referral.uuid, version=None, journey=journey(**more)
+    )
 
 
 def arrive(world, referral: Referral, to: str = "shelter") -> Referral:  # type: ignore[no-untyped-def]

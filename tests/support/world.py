@@ -18,7 +18,16 @@ from portal.organisations.models import (
     User,
 )
 
-EVERYBODY = ["women", "men", "girls", "boys", "children", "families", "mothers_with_children", "non_binary"]
+EVERYBODY = [
+    "women",
+    "men",
+    "girls",
+    "boys",
+    "children",
+    "families",
+    "mothers_with_children",
+    "non_binary",
+]
 LAND = (
     # key, kind, role, purposes, takes
     ("border", "border_guard", "liaison", [], []),
@@ -50,7 +59,9 @@ class World:
 
     def actor(self, key: str) -> Actor:
         """The actor of a person: 'ngo', or her colleague 'ngo_b'."""
-        desk = Desk.objects.select_related("organisation").get(pk=self.desks[key.removesuffix("_b")].pk)
+        desk = Desk.objects.select_related("organisation").get(
+            pk=self.desks[key.removesuffix("_b")].pk
+        )
         return actor_of(desk, self.people[key].pk)
 
 
@@ -69,7 +80,15 @@ def make_person(key: str, desk: Desk) -> User:
     return user
 
 
-def _agency(world: World, state: State, key: str, kind: str, role: str, purposes: list[str], takes: list[str]) -> None:
+def _agency(
+    world: World,
+    state: State,
+    key: str,
+    kind: str,
+    role: str,
+    purposes: list[str],
+    takes: list[str],
+) -> None:
     organisation = Organisation.objects.create(state=state, kind=kind, name=f"Agency {key}")
     desk = make_desk(organisation, role, f"{key} desk")
     world.desks[key] = desk
@@ -89,8 +108,12 @@ def _agency(world: World, state: State, key: str, kind: str, role: str, purposes
 def make_world(**more: Any) -> World:
     """Arvenia with all kinds of desks, and Belmora with an NGO, a shelter and a coordinator."""
     reference.load()
-    state = State.objects.create(code="XA", name="Arvenia", zone="Europe/Bucharest", calendar="RO", languages=["en"])
-    other = State.objects.create(code="XB", name="Belmora", zone="Europe/Vienna", calendar="AT", languages=["en"])
+    state = State.objects.create(
+        code="XA", name="Arvenia", zone="Europe/Bucharest", calendar="RO", languages=["en"]
+    )
+    other = State.objects.create(
+        code="XB", name="Belmora", zone="Europe/Vienna", calendar="AT", languages=["en"]
+    )
     region = Region.objects.create(state=state, code="XA-N", name="North Arvenia")
     Region.objects.create(state=state, code="XA-S", name="South Arvenia")
     world = World(state, other, region)
