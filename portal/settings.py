@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "guardian",
     "pgtrigger",
     "pghistory",

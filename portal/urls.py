@@ -1,13 +1,13 @@
 """Every address of the portal. Nothing is decided here."""
 
 from allauth.account import views as account
-from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
 from portal import health, pages
+from portal.organisations.admin import site as reference_site
 
 handler404 = "portal.pages.missing"
 handler500 = "portal.pages.broken"
@@ -28,7 +28,7 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
-    path("admin/", admin.site.urls),
+    path("admin/", reference_site.urls),
     path("", include("cases.web.urls")),
     path("", include("referrals.web.urls")),
     path("notifications/", include("portal.notifications.web.urls")),
