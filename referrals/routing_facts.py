@@ -1,7 +1,7 @@
 """Whom one can ask: gathers what routing weighs, and keeps shelters nameless where they must be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,8 +19,8 @@ from portal.organisations.models import Desk, Region
 from portal.organisations.selectors import desks_serving
 from referrals.intake import Ask
 from referrals.models import Referral
-from referrals.routing import HER_NO_ORGANISATION, HER_NO_REGION, Fit, Offered, Person, fit
-from referrals.states import LIVE_OFFERS
+from referrals.routing import Fit, Offered, Person, fit
+from referrals.states import LIVE_OFFERS, Urgency
 
 PLACES = frozenset({Purpose.ACCOMMODATION.value, Purpose.URGENT_PROTECTION.value})
 MOST_RECEIVERS = 10
@@ -204,6 +204,19 @@ def capacity_token(actor: Acting, whom: ForWhom, desk: Desk) -> str:
     return "cap-" + salted_hmac(SALT, f"{actor.desk_id}:{whom.key}:{desk.uuid}").hexdigest()[:32]
 
 
+def may_pass_her_no(ask: Ask) -> bool:
+    """Her no binds; in an emergency alone a typed reason says otherwise (policy 12)."""
+    return ask.urgency == Urgency.IMMEDIATE_DANGER or ask.vital_interest
+
+
+def past_her_no(whom: ForWhom) -> ForWhom:
+    """The same persons without their no: every other reason to leave a desk out still stands."""
+    free = tuple(
+        replace(p, no_go_regions=frozenset(), no_go_organisations=frozenset()) for p in whom.persons
+    )
+    return replace(whom, persons=free)
+
+
 def reachable(
     actor: Acting,
     cases: Sequence[Case],
@@ -229,6 +242,8 @@ def reachable(
         capacity_token(actor, whom, d) if stays_nameless(whom, ask.purpose, d) else str(d.uuid): d
         for d in desks_serving(whom.state_id, ask.purpose)
     }
+    if against_wishes.strip() and may_pass_her_no(ask):
+        whom = past_her_no(whom)
     proposed, left = candidates_for(actor, whom, ask, referral=referral)
     fits = {c.fit.desk_id: c.fit for c in (*proposed, *left)}
     found = []
@@ -239,10 +254,7 @@ def reachable(
                 _("One receiver cannot be asked here."), field="receivers",
                 remedy=_("Choose from the list: receivers of this State for this purpose. Others go the cross-border way."),
             )  # fmt: skip
-        reason = fits[desk.pk].left_out
-        if reason in (HER_NO_ORGANISATION, HER_NO_REGION) and against_wishes.strip():
-            reason = ""
-        if reason:
+        if reason := fits[desk.pk].left_out:
             raise Invalid(_(reason), field="receivers", remedy=_("Choose another receiver."))
         found.append(desk)
     return found

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
-from cases.models import Case, CaseBasis
+from cases.models import Alarm, Case, CaseBasis
 from cases.selectors import desk_where_she_is
 from portal.access import grants
 from portal.access.matrix import Basis, Purpose
@@ -168,6 +168,9 @@ def offer_parties(actor: Acting, offer: Offer) -> frozenset[Party]:
 
 
 FILED_BY_OFFER = frozenset({"accept"})
+LEAD_MAY_NOT_END = frozenset(
+    {Purpose.IDENTIFICATION, Purpose.INVESTIGATION, Purpose.CHILD_PROTECTION}
+)
 NEEDS_A_PLACE_TO_GO = frozenset({"leave", "arrive", "turn_back", "cannot_take", "overdue", "delay"})
 
 
@@ -175,14 +178,21 @@ def open_moves(actor: Acting, referral: Referral) -> tuple[Move, ...]:
     """The moves that are open to this actor now: the buttons of a page, the links of an answer."""
     if actor.desk_id is None:
         return ()
-    moves = REFERRAL.open_to(referral.state, parties(actor, referral))
+    mine = parties(actor, referral)
+    moves = REFERRAL.open_to(referral.state, mine)
     moving = Purpose(referral.purpose).moves_the_person
-    return tuple(
-        m for m in moves
-        if m.name not in FILED_BY_OFFER
-        and not (m.name == "start" and moving)
-        and not (m.name in NEEDS_A_PLACE_TO_GO and not moving)
-    )  # fmt: skip
+    shut = set(FILED_BY_OFFER) | ({"start"} if moving else NEEDS_A_PLACE_TO_GO)
+    if Party.RECEIVER not in mine and referral.purpose in LEAD_MAY_NOT_END:
+        shut.add("end")
+    if any(m.name == "take_alarm" for m in moves) and not alarms_of(referral).exists():
+        shut.add("take_alarm")
+    return tuple(m for m in moves if m.name not in shut)
+
+
+def alarms_of(referral: Referral) -> QuerySet[Alarm]:
+    """The alarms that stand open on a referral, oldest first."""
+    rows = Alarm.objects.filter(referral_uuid=referral.uuid, closed_at__isnull=True)
+    return rows.select_related("taken_by_desk__organisation").order_by("opened_at", "pk")
 
 
 def open_answers(actor: Acting, offer: Offer) -> tuple[Move, ...]:
@@ -199,23 +209,28 @@ def open_answers(actor: Acting, offer: Offer) -> tuple[Move, ...]:
     )  # fmt: skip
 
 
-def names_shelter(actor: Acting, offer: Offer, cases: Iterable[Case]) -> bool:
+def sees_placement(actor: Acting, cases: Iterable[Case]) -> bool:
+    """Whether the actor sees where every one of these persons sleeps: the lead, child protection,
+    the shelter itself, a coordinator under break-glass (policy 8)."""
+    return all("view_placement" in grants.held(case.pk, actor) for case in cases)
+
+
+def names_shelter(actor: Acting, offer: Offer, sees: bool) -> bool:
     """Whether the actor may know which desk an offer went to (policy 8).
 
     Purposes other than a place name their receiver to the asking side. A place is named to the
-    desk itself, and to whoever sees the placement of every carried case: the lead, child
-    protection, a coordinator under break-glass.
+    desk itself, and to whoever sees the placement of every carried case (``sees``).
     """
     if offer.desk_id == actor.desk_id:
         return True
     if offer.referral.purpose not in PLACE or offer.desk.role != "placement_officer":
         return True
-    return all("view_placement" in grants.held(case.pk, actor) for case in cases)
+    return sees
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One offer as the asking side sees it."""
+    """One offer as the asking side sees it; ``words`` and her own reason for sender and lead."""
 
     offer: Offer
     name: str
@@ -223,6 +238,7 @@ class Asked:
     state: OfferState
     reason: str
     words: str
+    her_reason: str = ""
 
 
 def asked(actor: Acting, referral: Referral) -> list[Asked]:
@@ -231,10 +247,12 @@ def asked(actor: Acting, referral: Referral) -> list[Asked]:
     The winner of a place is told to the lead alone.
     """
     cases = cases_of(referral)
+    sees = referral.purpose in PLACE and sees_placement(actor, cases)
+    inside = actor.desk_id in (referral.sender_desk_id, *(c.lead_desk_id for c in cases))
     rows = referral.offers.select_related("desk__organisation", "referral").order_by("number", "pk")
     found = []
     for offer in rows:
-        named = names_shelter(actor, offer, cases)
+        named = names_shelter(actor, offer, sees)
         found.append(
             Asked(
                 offer=offer,
@@ -242,7 +260,8 @@ def asked(actor: Acting, referral: Referral) -> list[Asked]:
                 capacity=None if named else offer.number,
                 state=OfferState(offer.state),
                 reason=offer.reason,
-                words=words_of_offer(offer) if offer.reason == "other" else "",
+                words=words_of_offer(offer) if inside and offer.words_version else "",
+                her_reason=offer.her_reason if inside else "",
             )
         )
     return found
