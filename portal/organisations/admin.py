@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
 
 from portal.organisations.models import Region, State
 
@@ -22,6 +23,10 @@ class ReferenceSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff who are superusers: model permissions are not handed out here."""
         return bool(request.user.is_active and request.user.is_superuser)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """One sign-in for all, with its rate limits: no second door."""
+        return redirect_to_login(request.get_full_path())
 
 
 site = ReferenceSite(name="admin")
