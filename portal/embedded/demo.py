@@ -55,10 +55,12 @@ def _run(port: int) -> int:
     gather_static(known)
     supervisor = Supervisor([_child(name, known) for name in FOREGROUND], _print)
     try:
+        supervisor.quiet = True
         supervisor.start()
         tell(instance, known["BASE_URL"], [child.pid for child in supervisor.children])
         if _wait_until_ready(supervisor, known["BASE_URL"]):
             _print(welcome(instance, known["BASE_URL"]))
+        supervisor.quiet = False
         return supervisor.watch()
     finally:
         supervisor.stop()
@@ -94,24 +96,34 @@ def gather_static(known: Mapping[str, str]) -> None:
 
 
 def welcome(instance: Instance, address: str) -> str:
-    """The address and who can sign in."""
+    """The address and who can sign in: one account for each role in each kind of organisation."""
     told = json.loads((instance.folder / "credentials.json").read_text())
-    columns = ("email", "password", "role", "kind", "organisation")
-    rows = [columns, *[tuple(str(user.get(c, "")) for c in columns) for user in told["users"]]]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(columns))]
-    table = ["  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)) for row in rows]
-    table.insert(1, "  ".join("─" * width for width in widths))
+    first: dict[tuple[str, str], dict[str, str]] = {}
+    for user in told["users"]:
+        role, kind = user.get("role", ""), user.get("kind", "")
+        first.setdefault((role, "" if role == "organisation_admin" else kind), user)
+    where = (instance.folder / "credentials.json").relative_to(ROOT)
     return "\n".join(
         [
             "",
-            *(f"  {line.rstrip()}" for line in table),
+            *(f"  {line}" for line in table(list(first.values()))),
             "",
             f"  Open {address}  (everybody and everything in it is invented)",
+            f"  All {len(told['users'])} accounts are in {where}",
             f"  Letters that the portal sends arrive in {(instance.folder / 'mail').relative_to(ROOT)}/",
             "  Ctrl-C stops all; `make demo` goes on with the same data, `make demo-reset` starts anew.",
             "",
         ]
     )
+
+
+def table(users: list[dict[str, str]]) -> list[str]:
+    """The accounts as lines of equal columns."""
+    columns = ("role", "kind", "email", "password", "organisation")
+    rows = [columns, *[tuple(str(user.get(c, "")) for c in columns) for user in users]]
+    widths = [max(len(row[index]) for row in rows) for index in range(len(columns))]
+    lines = ["  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)) for row in rows]
+    return [lines[0].rstrip(), "  ".join("─" * w for w in widths), *map(str.rstrip, lines[1:])]
 
 
 class Step:
@@ -182,7 +194,7 @@ def _wait_until_ready(supervisor: Supervisor, address: str) -> bool:
                 with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310
                     return True
             except (urllib.error.URLError, OSError):
-                time.sleep(0.2)
+                time.sleep(1)
     _print(f"{address}/readyz still does not say that all is well; it may yet.")
     return True
 

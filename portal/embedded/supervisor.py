@@ -44,6 +44,7 @@ class Supervisor:
         """Nothing starts yet."""
         self.children = children
         self.say = say
+        self.quiet = False  # while starting, children only say something if they fall
         self.signals: queue.SimpleQueue[int] = queue.SimpleQueue()
         self.width = max(len(child.name) for child in children)
 
@@ -102,7 +103,8 @@ class Supervisor:
     def _relay(self, child: Child, words: IO[str]) -> None:
         for line in words:
             child.last_words.append(line.rstrip())
-            self.say(f"{child.name:<{self.width}} │ {line.rstrip()}")
+            if not self.quiet:
+                self.say(f"{child.name:<{self.width}} │ {line.rstrip()}")
 
     def _report(self, child: Child) -> None:
         status = child.process.returncode if child.process else "unknown"

@@ -98,7 +98,7 @@ def test_demo_starts_shows_accounts_stops_whole_and_keeps_its_people(portal: Tre
     port = keep_or_choose(0)
     with demo(portal, port) as first:
         said = until(first, "Ctrl-C stops all")
-        assert re.search(r"ana@demo.invalid +p +caseworker +Dawn", said)
+        assert re.search(r"caseworker +ana@demo.invalid +p +Dawn", said)
         assert f"Open http://localhost:{port}" in said
         assert "▸ load-demo" in said
         assert people(port) == "1 people"
