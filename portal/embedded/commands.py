@@ -103,7 +103,7 @@ def program(name: str) -> str:
 
 
 def _celery(role: str) -> Command:
-    return [program("celery"), "-A", "portal.celery", role]
+    return [program("celery"), "--quiet", "-A", "portal.celery", role]
 
 
 def _manage(*arguments: str) -> Command:

@@ -50,7 +50,7 @@ def _run(port: int) -> int:
     with Step("servers"):
         instance, said = instances.start("demo")
     _print("\n".join(f"    {line}" for line in said))
-    known = {**os.environ, **environment(instance, port)}
+    known = {**os.environ, "PYTHONUNBUFFERED": "1", **environment(instance, port)}
     prepare_data(instance, known)
     gather_static(known)
     supervisor = Supervisor([_child(name, known) for name in FOREGROUND], _print)
