@@ -177,3 +177,16 @@ class SafetyAlert(Coded):
     ONLY_AGREED_HOURS = "only_agreed_hours", gettext_noop("Only at the agreed hours")
     NO_UNIFORM = "no_uniform", gettext_noop("Do not come in uniform")
     ASK_CODE_WORD = "ask_code_word", gettext_noop("Ask for the code word")
+
+
+class Closing(Coded):
+    """Why a case is closed: coded, said by its lead."""
+
+    GOALS_MET = "goals_met", gettext_noop("What was planned is done")
+    WISHES = "wishes", gettext_noop("The person wants no more support")
+    NOT_REACHED = "not_reached", gettext_noop("The person cannot be reached, and everything was tried")
+    RETURNED = "returned", gettext_noop("Returned home, and follow-up is arranged")
+    MOVED = "moved", gettext_noop("Moved to another State's care")
+    NOT_TRAFFICKED = "not_trafficked", gettext_noop("Decided: not trafficked; other help is arranged")
+    DIED = "died", gettext_noop("The person died")
+    ENTERED_TWICE = "entered_twice", gettext_noop("The same person has another case")

@@ -32,6 +32,7 @@ class Case(Referenced, Versioned):
     coordination_ground = models.CharField(max_length=40, blank=True, default="")
     coordination_since = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closed_why = models.CharField(max_length=24, blank=True, default="")
     imported = models.BooleanField(default=False)
     running = models.BooleanField(default=True)
 

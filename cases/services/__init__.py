@@ -10,6 +10,7 @@ from cases.services.bases import (
     reporter_follows,
 )
 from cases.services.break_glass import break_glass, close_glass, review_glass
+from cases.services.closing import close_case
 from cases.services.consent import (
     Yes,
     record_consent,
@@ -18,26 +19,29 @@ from cases.services.consent import (
     withdraw_consent,
 )
 from cases.services.first_steps import assess_risk, tell_rights
-from cases.services.opening import enter_coordination, link_family, open_case, record_guardian
+from cases.services.lifting import lift_wall
+from cases.services.opening import link_family, open_case, record_guardian
 from cases.services.recompute import (
     consent_facts,
+    follow_coordination,
     lock_cases,
     recompute,
     state_grounds,
     wanted_grants,
 )
 from cases.services.sections import write_section
-from cases.services.walls import lift_wall, place_wall
+from cases.services.walls import place_wall
 
 __all__ = [
     "Yes",
     "assess_risk",
     "break_glass",
     "close_alarm",
+    "close_case",
     "close_glass",
     "consent_facts",
     "end_basis",
-    "enter_coordination",
+    "follow_coordination",
     "give_basis",
     "leave_own",
     "lift_wall",

@@ -14,6 +14,7 @@ from portal.access.matrix import Basis
 from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
+from portal.deadlines.services import hand_over
 from portal.organisations.models import Desk
 
 
@@ -95,7 +96,11 @@ def end_basis(
 
 @transaction.atomic
 def move_lead(*, actor: Acting, case: Case, desk: Desk, referral_uuid: UUID | None) -> None:
-    """The lead moves to ``desk``: the former lead keeps what it wrote, and nothing else."""
+    """The lead moves to ``desk``: the former lead keeps what it wrote, and nothing else.
+
+    The clocks that it watched, or before there was a lead the first reporter, pass to the new
+    lead; due times do not change.
+    """
     if case.lead_desk_id == desk.pk:
         return
     former, first = case.lead_desk_id, case.lead_desk_id is None
@@ -121,6 +126,10 @@ def move_lead(*, actor: Acting, case: Case, desk: Desk, referral_uuid: UUID | No
         subject=str(case.uuid),
         detail={"from": former, "to": desk.pk},
     )
+    hand_over(
+        actor=actor, case_id=case.pk, from_desk_id=former or case.reporter_desk_id,
+        to_desk_id=desk.pk,
+    )  # fmt: skip
     recompute(case)
 
 

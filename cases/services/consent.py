@@ -84,26 +84,8 @@ def store_consent(*, actor: Acting, case: Case, yes: Yes, evidence_only: bool = 
             subject_uuid=row.uuid, case_id=case.pk, section="consent",
             owner_desk_id=case.lead_desk_id or actor.desk_id, due_at=yes.until,
         )  # fmt: skip
-    follow_consent(case)
     recompute(case)
     return row
-
-
-def follow_consent(case: Case) -> None:
-    """A case that has left and is consented to coordination enters it."""
-    from cases.services.opening import enter_coordination
-    from cases.services.recompute import consent_facts, coordination_facts
-    from portal.access.coordination import coordination_ground
-    from portal.access.matrix import AgeStatus
-
-    ground = coordination_ground(
-        coordination_facts(case), consent_facts(case), AgeStatus(case.age_status), now()
-    )
-    if ground is not None:
-        enter_coordination(case=case, ground=ground.value)
-    elif case.coordination_ground == "consent":
-        case.coordination_ground, case.coordination_since = "", None
-        case.save(update_fields=["coordination_ground", "coordination_since"])
 
 
 @transaction.atomic
@@ -142,7 +124,6 @@ def withdraw_consent(*, actor: Acting, ref: str | UUID, consent: UUID, version: 
             code="consent.ending",
             outcome="withdrawn",
         )
-        follow_consent(case)
         recompute(case)
         _tell_lead(case, row, actor)
         _ask_on_the_road(case, row)

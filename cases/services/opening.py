@@ -14,7 +14,7 @@ from cases.selectors import held
 from cases.services.recompute import lock_cases, recompute
 from cases.services.sections import check_text, derive_summary, store
 from portal.access.matrix import Basis, Section
-from portal.access.rules import has_own_cases, may_screen, opens_own_case
+from portal.access.rules import may_screen, opens_own_case
 from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
@@ -22,7 +22,7 @@ from portal.core.problems import Invalid, NotOpen, Stale
 from portal.core.references import new_reference
 from portal.deadlines.services import start, stop
 from portal.organisations.models import State
-from portal.organisations.selectors import coordination_desks, state_rule
+from portal.organisations.selectors import state_rule
 from portal.sealing.services import new_key
 
 
@@ -78,8 +78,6 @@ def open_case(
         subject=str(case.uuid),
         detail={"own": own},
     )
-    if not has_own_cases(actor.kind):
-        enter_coordination(case=case, ground="no_own_cases")
     _begin_clocks(actor, case)
     recompute(case, told=False)
     return case
@@ -95,19 +93,6 @@ def _begin_clocks(actor: Acting, case: Case) -> None:
     if case.treated_as_child and case.guardian not in STANDS_BESIDE:
         start(code="guardian.alarm", section="summary", **common)
         start(code="guardian.escalate", section="summary", **common)
-
-
-def enter_coordination(*, case: Case, ground: str) -> None:
-    """The case is known to its State's coordinators from now, on this ground (row `coordination`)."""
-    if case.coordination_ground:
-        return
-    case.coordination_ground, case.coordination_since = ground, now()
-    case.save(update_fields=["coordination_ground", "coordination_since"])
-    for desk_id in coordination_desks(case.state_id):
-        CaseBasis.objects.get_or_create(
-            case=case, desk_id=desk_id, basis=Basis.COORDINATION.value, ended_at=None,
-            defaults={"since": now()},
-        )  # fmt: skip
 
 
 def may_write_in(actor: Acting, case: Case) -> None:

@@ -9,14 +9,14 @@ from cases.sections import RECORDS
 from portal.access import grants
 from portal.access.consents import Consent as ConsentFact
 from portal.access.consents import GivenBy, StateGround
-from portal.access.coordination import CoordinationFacts
+from portal.access.coordination import CoordinationFacts, coordination_ground
 from portal.access.derive import BasisFact, CaseFacts, derive
 from portal.access.matrix import AgeStatus, Basis, Kind, Purpose, Role, Section
 from portal.access.rules import has_own_cases
 from portal.core.clock import now
 from portal.notifications.services import tell, withdraw
 from portal.organisations.models import Desk, StateRule
-from portal.organisations.selectors import state_rule
+from portal.organisations.selectors import coordination_desks, state_rule
 
 
 def lock_cases(cases: Iterable[Case]) -> list[Case]:
@@ -134,6 +134,37 @@ def wanted_grants(case: Case) -> dict[tuple[int, str], tuple]:  # type: ignore[t
     }
 
 
+def follow_coordination(case: Case) -> None:
+    """Whether the case is in coordination, and on which ground, follows its facts (policy 7).
+
+    Its State's coordinators get their standing row when it enters; the row opens nothing once the
+    ground is gone.
+    """
+    facts = coordination_facts(case)
+    ground = coordination_ground(facts, consent_facts(case), AgeStatus(case.age_status), now())
+    named = ground.value if ground else ""
+    if case.coordination_ground != named:
+        if not named or not case.coordination_ground:
+            case.coordination_since = now() if named else None
+        case.coordination_ground = named
+        case.save(update_fields=["coordination_ground", "coordination_since"])
+    if named:
+        _let_coordinators_in(case)
+
+
+def _let_coordinators_in(case: Case) -> None:
+    rows = CaseBasis.objects.filter(
+        case=case, basis=Basis.COORDINATION.value, ended_at__isnull=True
+    )
+    for desk_id in set(coordination_desks(case.state_id)) - set(
+        rows.values_list("desk_id", flat=True)
+    ):
+        CaseBasis.objects.get_or_create(
+            case=case, desk_id=desk_id, basis=Basis.COORDINATION.value, referral_uuid=None,
+            ended_at=None, defaults={"since": now()},
+        )  # fmt: skip
+
+
 def recompute(case: Case, *, told: bool = True) -> grants.Change:
     """Make the grants of a case follow its facts, in the transaction that changed one of them.
 
@@ -142,6 +173,7 @@ def recompute(case: Case, *, told: bool = True) -> grants.Change:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("recompute outside a transaction")
+    follow_coordination(case)
     change = grants.write(case.pk, wanted_grants(case))
     if not change.removed:
         return change

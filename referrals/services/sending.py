@@ -15,7 +15,6 @@ from cases.services import (
     lock_cases,
     state_grounds,
 )
-from cases.services.consent import follow_consent
 from portal.access.consents import Recipient, SendGround, ground_to_send
 from portal.access.matrix import AgeStatus, Kind, Purpose, basis_for
 from portal.access.rules import PROTECTIVE_PURPOSES, leads_by_accepting, may_send, someone_can_lead
@@ -183,7 +182,6 @@ def put_out(
             case.vital_interest_at = now()
             case.save(update_fields=["vital_interest_at"])
         leave_own(actor=actor, case=case)
-        follow_consent(case)
     note(actor, referral, cases, "send")
     open_offers(actor=actor, referral=referral, cases=cases, desks=desks)
     _begin_lead_clock(actor, cases, sender_desk_id)
