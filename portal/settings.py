@@ -145,14 +145,20 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = env.str(
     "BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var/beat-schedule")
 )
+_EVERY = {  # name -> task, seconds between two
+    "deliver": ("portal.core.tasks.deliver_due", 5.0),
+    "heartbeat": ("portal.core.tasks.heartbeat", 5.0),
+    "tidy": ("portal.core.tasks.tidy", 3600.0),
+    "strike": ("portal.deadlines.tasks.strike", 15.0),
+    "mail": ("portal.notifications.tasks.send_mail", 10.0),
+    "seal": ("portal.audit.tasks.seal_minute", 60.0),
+    "tidy-notices": ("portal.notifications.tasks.tidy", 86_400.0),
+}
+# What waits longer than this is dropped: the next one does its work, and a worker that was away
+# for a night finds a dozen messages, not thousands.
 CELERY_BEAT_SCHEDULE = {
-    "deliver": {"task": "portal.core.tasks.deliver_due", "schedule": 5.0},
-    "heartbeat": {"task": "portal.core.tasks.heartbeat", "schedule": 5.0},
-    "tidy": {"task": "portal.core.tasks.tidy", "schedule": 3600.0},
-    "strike": {"task": "portal.deadlines.tasks.strike", "schedule": 15.0},
-    "mail": {"task": "portal.notifications.tasks.send_mail", "schedule": 10.0},
-    "seal": {"task": "portal.audit.tasks.seal_minute", "schedule": 60.0},
-    "tidy-notices": {"task": "portal.notifications.tasks.tidy", "schedule": 86_400.0},
+    name: {"task": task, "schedule": seconds, "options": {"expires": max(60.0, seconds)}}
+    for name, (task, seconds) in _EVERY.items()
 }
 
 # ── who signs in ──────────────────────────────────────────────────────────────
@@ -252,7 +258,8 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["portal.organisations.authentication.DeskSession"],
     "DEFAULT_PERMISSION_CLASSES": ["portal.organisations.authentication.HasDesk"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["portal.core.parsing.BoundedJSONParser"],
+    "NON_FIELD_ERRORS_KEY": "body",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "portal.core.api.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
@@ -270,6 +277,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.core.schema.nothing_more",
         "portal.core.schema.problems_everywhere",
     ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],

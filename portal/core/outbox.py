@@ -56,33 +56,51 @@ def _nudge_on_commit() -> None:
 
 
 def deliver(limit: int = 200) -> int:
-    """Deliver up to ``limit`` due rows, each in a transaction of its own; returns how many."""
-    delivered = 0
-    while delivered < limit and _deliver_one():
-        delivered += 1
-    return delivered
+    """Try up to ``limit`` due rows, each in transactions of its own; returns how many."""
+    tried = 0
+    while tried < limit and (pk := _claim()) is not None:
+        _deliver(pk)
+        tried += 1
+    return tried
 
 
 @transaction.atomic
-def _deliver_one() -> bool:
+def _claim() -> int | None:
+    """Note the attempt before it is made: a row that ends its worker or its connection each time
+    waits longer and longer, as one that fails does, and holds up nobody behind it."""
     rows = OutboxRow.objects.filter(done_at__isnull=True, not_before__lte=now())
     row = rows.order_by("not_before", "id").select_for_update(skip_locked=True).first()
     if row is None:
-        return False
+        return None
+    row.attempts += 1
+    row.not_before = now() + min(timedelta(seconds=5 * 2 ** min(row.attempts, 10)), LONGEST_WAIT)
+    row.save(update_fields=["attempts", "not_before"])
+    return row.pk
+
+
+@transaction.atomic
+def _deliver(pk: int) -> None:
+    """Handlers and the mark 'done' commit together; two workers never hold one row."""
+    rows = OutboxRow.objects.filter(pk=pk, done_at__isnull=True)
+    row = rows.select_for_update(skip_locked=True).first()
+    if row is None:
+        return
     try:
         with transaction.atomic():
-            for function in HANDLERS[row.topic]:
+            for function in _handlers(row.topic):
                 function(row)
-        row.done_at = now()
+        row.done_at, row.last_error = now(), ""
     except Exception as error:  # a row that fails waits; the others go on
-        row.attempts += 1
         row.last_error = type(error).__name__
-        row.not_before = now() + min(
-            timedelta(seconds=5 * 2 ** min(row.attempts, 10)), LONGEST_WAIT
-        )
         log.warning("outbox.failed", row=row.pk, topic=row.topic, error=row.last_error)
-    row.save(update_fields=["done_at", "attempts", "last_error", "not_before"])
-    return True
+    row.save(update_fields=["done_at", "last_error"])
+
+
+def _handlers(topic: str) -> list[Handler]:
+    """Who handles a topic. Raises LookupError where nobody does: better late than lost."""
+    if not HANDLERS.get(topic):
+        raise LookupError(f"nobody handles {topic}")
+    return HANDLERS[topic]
 
 
 def oldest_undelivered_seconds() -> float:

@@ -42,7 +42,7 @@ def deliver_due() -> int:
 def nudge() -> None:
     """Wake the worker; without a broker the sweep will find the row."""
     try:
-        deliver_due.apply_async(retry=False, ignore_result=True)
+        deliver_due.apply_async(retry=False, ignore_result=True, expires=60)
     except Exception as error:
         log.info("outbox.nudge_failed", error=type(error).__name__)
 

@@ -1,21 +1,6 @@
-import os
-
-import environ
-import psycopg2
 import pytest
-from django.db import connection
 
-
-def linked(url_name):
-    """A connection of its own to the test database, as the role that a variable names."""
-    role = environ.Env.db_url_config(os.environ[url_name])
-    return psycopg2.connect(
-        dbname=connection.settings_dict["NAME"],
-        user=role["USER"],
-        password=role["PASSWORD"],
-        host=role["HOST"],
-        port=role["PORT"],
-    )
+from tests.support.database import linked
 
 
 @pytest.fixture
