@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from portal.notifications.selectors import unread_count
 
@@ -19,17 +20,26 @@ NAV: dict[str, tuple[str, ...]] = {
 }
 
 
+PLACES: dict[str, tuple[str, str, str]] = {
+    "home": ("home", gettext_noop("My work"), "list"),
+    "inbox": ("referrals:inbox", gettext_noop("Inbox"), "inbox"),
+    "cases": ("cases:list", gettext_noop("Cases"), "folder"),
+    "screening": ("referrals:screening", gettext_noop("Screening"), "check"),
+    "placements": ("cases:placements", gettext_noop("Placements"), "bed"),
+    "board": ("referrals:board", gettext_noop("Board"), "alert"),
+    "history": ("cases:oversight", gettext_noop("Who looked"), "eye"),
+}
+
+
 def destinations() -> dict[str, tuple[str, str, str]]:
-    """name -> (url, label, icon)."""
-    return {
-        "home": (reverse("home"), _("My work"), "list"),
-        "inbox": (reverse("referrals:inbox"), _("Inbox"), "inbox"),
-        "cases": (reverse("cases:list"), _("Cases"), "folder"),
-        "screening": (reverse("referrals:screening"), _("Screening"), "check"),
-        "placements": (reverse("cases:placements"), _("Placements"), "bed"),
-        "board": (reverse("referrals:board"), _("Board"), "alert"),
-        "history": (reverse("cases:oversight"), _("Who looked"), "eye"),
-    }
+    """name -> (url, label, icon), without those whose page is not there."""
+    found = {}
+    for name, (route, label, icon) in PLACES.items():
+        try:
+            found[name] = (reverse(route), _(label), icon)
+        except NoReverseMatch:
+            continue
+    return found
 
 
 def shell(request: Any) -> dict[str, Any]:
@@ -45,7 +55,7 @@ def shell(request: Any) -> dict[str, Any]:
     nav = [
         {"url": places[n][0], "label": places[n][1], "icon": places[n][2], "count": None,
          "active": request.path == places[n][0]}
-        for n in NAV.get(actor.role, ("home",))
+        for n in NAV.get(actor.role, ("home",)) if n in places
     ]  # fmt: skip
     return {
         "shell": {
