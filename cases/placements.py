@@ -58,6 +58,23 @@ def vacancies(desk_ids: Sequence[int]) -> dict[int, Vacancy]:
     }  # fmt: skip
 
 
+def _lock_free(desk_id: int, needed: int) -> list[Place]:
+    """Lock free places; who reserves holds the place's lock, so that a second look is final.
+
+    The first look may be older than another's commit; a place that turns out to be taken stays
+    locked and is passed over.
+    """
+    passed: set[int] = set()
+    while True:
+        rows = free_places(desk_id).exclude(pk__in=passed).select_for_update(skip_locked=True)
+        locked = list(rows[:needed])
+        taken = Placement.objects.filter(place__in=locked, state__in=LIVE)
+        busy = set(taken.values_list("place_id", flat=True))
+        if not busy:
+            return locked
+        passed |= busy
+
+
 def reserve(
     *, actor: Acting, cases: Sequence[Case], desk: Desk, referral_uuid: UUID
 ) -> list[Placement]:
@@ -66,13 +83,7 @@ def reserve(
     The caller holds the locks of case, referral and offer; places are locked last. Raises NotOpen
     where too few are free, with how many there are.
     """
-    ids = list(free_places(desk.pk).values_list("pk", flat=True))
-    locked = (
-        Place.objects.select_for_update(skip_locked=True)
-        .filter(~_busy(), pk__in=ids)
-        .order_by("pk")
-    )
-    places = list(locked[: len(cases)])
+    places = _lock_free(desk.pk, len(cases))
     if len(places) < len(cases):
         raise NotOpen(
             _("Places free: %(free)d, needed: %(needed)d.")

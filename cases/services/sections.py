@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases import births
 from cases.age import status_on
+from cases.clear_codes import code_errors
 from cases.models import Case, IndexToken
 from cases.sections import (
     RECORDS,
@@ -143,9 +144,11 @@ def _index(case: Case, document: Document) -> None:
 
 
 def check_text(document: Document) -> None:
-    """Refuse what a database or a printer cannot hold, naming the field and the remedy."""
-    errors = {}
-    for name, value in document.to_dict().items():
+    """Refuse what a database or a printer cannot hold, and words where codes belong, naming the
+    field and the remedy."""
+    content = document.to_dict()
+    errors = {field: _(remedy) for field, remedy in code_errors(content).items()}
+    for name, value in content.items():
         if not isinstance(value, str):
             continue
         if len(value) > LONGEST:
