@@ -45,6 +45,7 @@ class Supervisor:
         self.children = children
         self.say = say
         self.quiet = False  # while starting, children only say something if they fall
+        self.stopped = False
         self.signals: queue.SimpleQueue[int] = queue.SimpleQueue()
         self.width = max(len(child.name) for child in children)
 
@@ -84,14 +85,18 @@ class Supervisor:
         return not self.signals.empty()
 
     def stop(self) -> None:
-        """Ask all to end; whoever does not, or when we are asked twice, is ended."""
-        for child in self.children:
-            _signal_session(child, signal.SIGTERM)
+        """End all, the last one started first: what a child needs outlives it.
+
+        Whoever does not end in time, or when we are asked twice, is ended at once.
+        """
+        if self.stopped:
+            return
+        self.stopped = True
         limit = time.monotonic() + PATIENCE
-        while any(child.runs for child in self.children) and time.monotonic() < limit:
-            if self.interrupted():
-                break
-            time.sleep(0.05)
+        for child in reversed(self.children):
+            _signal_session(child, signal.SIGTERM)
+            while child.runs and time.monotonic() < limit and not self.interrupted():
+                time.sleep(0.05)
         for child in self.children:
             if child.process is not None:
                 _signal_session(child, signal.SIGKILL)

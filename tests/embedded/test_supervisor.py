@@ -75,3 +75,16 @@ def test_children_do_not_hear_the_terminal(tree: Tree) -> None:
     assert os.getsid(pid) == pid != os.getsid(running.pid)
     running.terminate()
     running.communicate(timeout=10)
+
+
+def test_what_a_child_needs_outlives_it(tree: Tree) -> None:
+    """The mailbox is started before the worker, and must still be there for its last letter."""
+    needed = "trap 'echo needed ends; exit' TERM; echo here $$; while :; do sleep 0.05; done"
+    needing = (
+        "trap 'sleep 0.5; echo needing ends; exit' TERM; echo here $$; while :; do sleep 0.05; done"
+    )
+    running = tree.python(PROGRAM, needed, needing)
+    read_pids(running, 2)
+    running.terminate()
+    said, _ = running.communicate(timeout=10)
+    assert said.index("needing ends") < said.index("needed ends")
