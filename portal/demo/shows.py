@@ -201,9 +201,9 @@ def draft(c: s.Cast, n: int) -> None:
 
 
 SHOWS: tuple[tuple[Story, int], ...] = (
-    (sheltered, 16), (led_from_the_border, 12), (family, 5), (walled, 2),
-    (waiting, 10), (at_the_border_now, 6), (accepted, 5), (on_the_way, 5), (missing, 2), (unplaced, 4),
-    (child_alone, 3), (moved_on, 26), (withdrawn, 10), (own_only, 60), (draft, 8),
+    (sheltered, 22), (led_from_the_border, 16), (family, 6), (walled, 2),
+    (waiting, 12), (at_the_border_now, 6), (accepted, 5), (on_the_way, 6), (missing, 2), (unplaced, 4),
+    (child_alone, 2), (moved_on, 30), (withdrawn, 12), (own_only, 72), (draft, 8),
 )  # fmt: skip
 """For one State of two; about 200 cases each at full size. Who still holds a place comes first."""
 

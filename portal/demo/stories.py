@@ -88,7 +88,7 @@ def own_case(c: Cast, *, child: bool = False) -> tuple[Actor, Case]:
         account="Talked it through; no sign of anybody near.",
     )
     if child:
-        record_guardian(actor=actor, case=case, guardian=c.dice.choice(("appointed", "asked")))
+        record_guardian(actor=actor, case=case, guardian="appointed")
     return actor, case
 
 
