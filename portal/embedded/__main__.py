@@ -18,8 +18,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=environment.DEFAULT_PORT, help="of the pages")
     parser.add_argument("--folder", type=Path, default=Path("secrets"), help="for `secrets`")
     parser.add_argument("--email-url", default="smtp://mail:25", help="for `secrets`")
-    parser.add_argument("command", nargs="*", help="for `run`: what to run between start and stop")
-    chosen = parser.parse_args(arguments)
+    parser.usage = "%(prog)s VERB [options] [-- COMMAND, for `run`]"
+    given = sys.argv[1:] if arguments is None else arguments
+    cut = given.index("--") if "--" in given else len(given)
+    chosen = parser.parse_args(given[:cut], argparse.Namespace(command=given[cut + 1 :]))
     try:
         return VERBS[chosen.verb](chosen)
     except Refused as refusal:
@@ -48,6 +50,8 @@ def _env(chosen: argparse.Namespace) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    if not chosen.command:
+        raise Refused("`run` needs a command: python -m portal.embedded run --name test -- COMMAND")
     with instances.using(chosen.name) as (_, variables):
         known = {**os.environ, **variables}
         return subprocess.run(chosen.command, env=known, check=False).returncode

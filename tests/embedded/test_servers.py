@@ -127,3 +127,18 @@ def test_a_tree_out_of_reach_gets_data_and_programs_elsewhere(hidden_tree: Tree)
     hidden_tree.call("forget", "--name", "test")
     assert not home.parent.exists()
     assert not (hidden_tree.folder / "var/test").exists()
+
+
+def test_run_lends_the_servers_to_a_command_and_passes_its_status_on(tree: Tree) -> None:
+    tree.call("stop", "--name", "test")
+    asked = tree.call("run", "--name", "test", "--", "sh", "-c", "echo $DATABASE_URL; exit 7")
+    assert asked.returncode == 7
+    assert "postgres://portal_app:" in asked.stdout
+    assert tree.call("status", "--name", "test").returncode == 3, "what was started is stopped"
+    assert "needs a command" in tree.call("run", "--name", "test").stderr
+
+
+def test_run_leaves_servers_running_that_ran_before(tree: Tree) -> None:
+    tree.call("start", "--name", "test")
+    assert tree.call("run", "--name", "test", "--", "true").returncode == 0
+    assert tree.call("status", "--name", "test").returncode == 0
