@@ -2,6 +2,10 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
+from portal.core.actors import Acting
+
 
 def may_still_see(
     desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None
@@ -15,16 +19,24 @@ def may_still_see(
     desk = Desk.objects.select_related("organisation").filter(pk=desk_id, active=True).first()
     if desk is None:
         return False
-    rows = Case.objects.filter(uuid=subject_uuid)
     actor = actor_of(desk, user_id)
+    rows = Case.objects.filter(uuid=subject_uuid)
     if desk.role == "organisation_admin":
-        return (
-            rows.filter(reporter_desk__organisation_id=desk.organisation_id).exists()
-            or rows.filter(lead_desk__organisation_id=desk.organisation_id).exists()
-        )
+        mine = Q(reporter_desk__organisation_id=desk.organisation_id)
+        mine |= Q(lead_desk__organisation_id=desk.organisation_id)
+        return rows.filter(mine).filter(~grants.walled(actor, "pk")).exists()
     if desk.role == "oversight":
-        return rows.filter(state_id=desk.organisation.state_id).exists()
+        known = Q(left_at__isnull=False) | ~Q(coordination_ground="")
+        rows = rows.filter(known, state_id=desk.organisation.state_id)
+        return rows.filter(~grants.walled(actor, "pk")).exists()
     return grants.visible(rows, actor).exists()
+
+
+def shut_from(actor: Acting) -> Q:
+    """Notices on a case that a wall shuts off from this person: they are not in her inbox."""
+    from portal.access import grants
+
+    return Q(grants.walled(actor, "case_id"))
 
 
 def register() -> None:
@@ -33,9 +45,10 @@ def register() -> None:
     from cases.services.clocks import striking, struck
     from portal.access import grants
     from portal.deadlines.signals import clock_striking, clock_struck
-    from portal.notifications.registry import register_check
+    from portal.notifications.registry import register_check, register_shut
 
     clock_striking.connect(striking, dispatch_uid="cases.locks")
     clock_struck.connect(struck, dispatch_uid="cases.clocks")
     grants.register(case=Case, wall=Wall, break_glass=BreakGlass)
     register_check("case", may_still_see)
+    register_shut(shut_from)

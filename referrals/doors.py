@@ -2,6 +2,10 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
+from portal.core.actors import Acting
+
 
 def _actor(desk_id: int, user_id: int | None):  # type: ignore[no-untyped-def]
     from portal.organisations.actors import actor_of
@@ -26,13 +30,13 @@ def may_see_referral(
 ) -> bool:
     """The referral is still visible to this desk; an administrator hears of her organisation's."""
     from referrals.models import Referral
-    from referrals.selectors import visible_referrals
+    from referrals.selectors import carried_walled, visible_referrals
 
     actor = _actor(desk_id, user_id)
     if actor is None:
         return False
     if actor.role == "organisation_admin":
-        mine = Referral.objects.filter(uuid=subject_uuid)
+        mine = Referral.objects.filter(~carried_walled(actor, "pk"), uuid=subject_uuid)
         return (
             mine.filter(sender_desk__organisation_id=actor.organisation_id).exists()
             or mine.filter(offers__desk__organisation_id=actor.organisation_id).exists()
@@ -49,14 +53,26 @@ def may_see_draft(
     return Draft.objects.filter(uuid=subject_uuid, desk_id=desk_id).exists()
 
 
+def shut_from(actor: Acting) -> Q:
+    """Notices of referrals and offers on a case that a wall shuts off from this person."""
+    from referrals.selectors import walled_carriers
+
+    walled = walled_carriers(actor)
+    referral = Exists(walled.filter(referral__uuid=OuterRef("subject_uuid")))
+    offer = Exists(walled.filter(referral__offers__uuid=OuterRef("subject_uuid")))
+    return (Q(subject_kind="referral") & Q(referral)) | (Q(subject_kind="offer") & Q(offer))
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
-    from cases.signals import wall_placed
+    from cases.signals import case_closing, wall_placed
     from portal.deadlines.signals import clock_striking, clock_struck
-    from portal.notifications.registry import register_check
+    from portal.notifications.registry import register_check, register_shut
     from referrals.services.clocks import striking, struck
-    from referrals.services.walling import wall_was_placed
+    from referrals.services.walling import case_may_close, wall_was_placed
 
+    register_shut(shut_from)
+    case_closing.connect(case_may_close, dispatch_uid="referrals.closing")
     register_check("offer", may_see_offer)
     register_check("referral", may_see_referral)
     register_check("draft", may_see_draft)

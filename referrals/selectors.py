@@ -13,6 +13,7 @@ from cases.selectors import desk_where_she_is
 from portal.access import grants
 from portal.access.matrix import Basis, Purpose
 from portal.core.actors import Acting
+from portal.core.references import read_uuid
 from portal.core.workflow import Move, Party
 from portal.organisations.models import Desk
 from portal.sealing.documents import unseal
@@ -24,7 +25,13 @@ from referrals.workflow import OFFER, REFERRAL
 PLACE = frozenset({Purpose.ACCOMMODATION.value, Purpose.URGENT_PROTECTION.value})
 
 
-def _carried_walled(actor: Acting, outer: str) -> Exists:
+def walled_carriers(actor: Acting) -> QuerySet[ReferralCase]:
+    """Where a referral carries a case that a wall shuts off from the actor."""
+    return ReferralCase.objects.filter(_walled_q(actor))
+
+
+def carried_walled(actor: Acting, outer: str) -> Exists:
+    """A wall stands between the actor and a case that the outer referral carries."""
     return Exists(ReferralCase.objects.filter(_walled_q(actor), referral_id=OuterRef(outer)))
 
 
@@ -54,7 +61,7 @@ def visible_referrals(actor: Acting) -> QuerySet[Referral]:
     rows = Referral.objects.filter(
         Q(sender_desk_id=actor.desk_id) | (Q(Exists(led)) & Q(Exists(seen)))
     )
-    return rows.filter(~_carried_walled(actor, "pk"))
+    return rows.filter(~carried_walled(actor, "pk"))
 
 
 def get_referral(actor: Acting, ref: str | UUID) -> Referral:
@@ -63,9 +70,9 @@ def get_referral(actor: Acting, ref: str | UUID) -> Referral:
         return (
             visible_referrals(actor)
             .select_related("sender_desk__organisation", "region", "jurisdiction")
-            .get(uuid=UUID(str(ref)))
+            .get(uuid=read_uuid(ref))
         )
-    except (ValueError, Referral.DoesNotExist):
+    except Referral.DoesNotExist:
         raise Http404 from None
 
 
@@ -76,7 +83,7 @@ def visible_offers(actor: Acting) -> QuerySet[Offer]:
     """
     if actor.desk_id is None:
         return Offer.objects.none()
-    return Offer.objects.filter(~_carried_walled(actor, "referral_id"), desk_id=actor.desk_id)
+    return Offer.objects.filter(~carried_walled(actor, "referral_id"), desk_id=actor.desk_id)
 
 
 def inbox(actor: Acting) -> QuerySet[Offer]:
@@ -103,8 +110,8 @@ def get_offer(actor: Acting, ref: str | UUID) -> Offer:
             "claimed_by",
             "desk__organisation",
         )
-        return rows.get(uuid=UUID(str(ref)))
-    except (ValueError, Offer.DoesNotExist):
+        return rows.get(uuid=read_uuid(ref))
+    except Offer.DoesNotExist:
         raise Http404 from None
 
 
@@ -363,8 +370,8 @@ def drafts(actor: Acting) -> QuerySet[Draft]:
 def get_draft(actor: Acting, ref: str | UUID) -> Draft:
     """One draft of the actor's desk, or Http404."""
     try:
-        return drafts(actor).get(uuid=UUID(str(ref)))
-    except (ValueError, Draft.DoesNotExist):
+        return drafts(actor).get(uuid=read_uuid(ref))
+    except Draft.DoesNotExist:
         raise Http404 from None
 
 
@@ -378,3 +385,12 @@ def coordination_and_sender(referral: Referral, cases: Iterable[Case]) -> list[i
     for case in cases:
         found += coordination_or_administrator(case, sender.organisation_id)
     return list(dict.fromkeys(found))
+
+
+def missing_known(actor: Acting, referral: Referral) -> str:
+    """What was typed of a missing person, for who sees the hand-over."""
+    if referral.state != ReferralState.MISSING:
+        return ""
+    if not sees_handover(actor, referral, cases_of(referral)):
+        return ""
+    return str(words_of(referral).get("missing", ""))

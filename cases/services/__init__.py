@@ -1,6 +1,6 @@
 """What people do to a case: one function for each, each one transaction."""
 
-from cases.services.alarms import close_alarm, open_alarm, take_alarm
+from cases.services.alarms import close_alarm, open_alarm, take_alarm, take_case_alarm
 from cases.services.bases import (
     end_basis,
     give_basis,
@@ -60,6 +60,7 @@ __all__ = [
     "state_grounds",
     "store_consent",
     "take_alarm",
+    "take_case_alarm",
     "tell_rights",
     "wanted_grants",
     "what_withdrawal_cuts",

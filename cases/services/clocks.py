@@ -2,6 +2,7 @@
 
 from cases.models import Case, Consent
 from cases.services.alarms import coordination_or_administrator, open_alarm
+from cases.services.break_glass import session_over
 from cases.services.recompute import lock_cases, recompute
 from portal.deadlines.models import Clock
 from portal.notifications.services import tell
@@ -33,6 +34,8 @@ def struck(sender: object, *, clock: Clock, kind: str, n: int, **_: object) -> N
         return
     if clock.code in ALARMS and kind in ("due", "grace", "repeat"):
         _alarm(case, clock, kind, n)
+    elif clock.code == "break_glass.session":
+        _glass(clock, kind)
     elif clock.code == "consent.ending":
         _consent(case, clock, kind, n)
     elif kind in ("half", "before"):
@@ -73,6 +76,12 @@ def _consent(case: Case, clock: Clock, kind: str, n: int) -> None:
     elif kind == "due" and Consent.objects.filter(uuid=clock.subject_uuid).exists():
         [locked] = lock_cases([case])
         recompute(locked)
+
+
+def _glass(clock: Clock, kind: str) -> None:
+    """The 60 minutes are over: the record says so."""
+    if kind == "due":
+        session_over(actor=CLOCK, uuid=clock.subject_uuid)
 
 
 def _tell(case: Case, clock: Clock, kind: str, desk_ids: list[int], once: str) -> None:

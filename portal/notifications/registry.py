@@ -6,6 +6,10 @@ The owners stand on higher floors and register themselves when the apps are read
 from collections.abc import Callable
 from uuid import UUID
 
+from django.db.models import Q
+
+from portal.core.actors import Acting
+
 Check = Callable[[int, int | None, UUID, int | None], bool]
 CHECKS: dict[str, Check] = {}
 
@@ -13,6 +17,15 @@ CHECKS: dict[str, Check] = {}
 def register_check(subject_kind: str, check: Check) -> None:
     """``check(desk_id, user_id, subject_uuid, case_id)`` says whether they may still see a subject."""
     CHECKS[subject_kind] = check
+
+
+SHUT: list[Callable[[Acting], Q]] = []
+
+
+def register_shut(condition: Callable[[Acting], Q]) -> None:
+    """``condition(actor)`` holds for notices that a wall keeps from this person, at her desk."""
+    if condition not in SHUT:
+        SHUT.append(condition)
 
 
 def still_sees(

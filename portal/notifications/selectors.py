@@ -12,13 +12,17 @@ from portal.core.actors import Acting
 from portal.core.paging import SIZE, Page, page
 from portal.notifications.kinds import GROUP_NAMES, GROUPS, KINDS, Kind
 from portal.notifications.models import FAILED, WAITING, MailDelivery, Notice, Preference
+from portal.notifications.registry import SHUT
 
 ADMINISTRATOR = "organisation_admin"
 
 
 def mine(actor: Acting) -> QuerySet[Notice]:
-    """What the actor's desk was told, for her or for whoever comes first; withdrawn ones are not there."""
+    """What the actor's desk was told, for her or for whoever comes first; withdrawn ones are not there,
+    nor those of what a wall shuts off from this one person."""
     rows = Notice.objects.filter(desk_id=actor.desk_id or 0, withdrawn_at__isnull=True)
+    for condition in SHUT:
+        rows = rows.filter(~condition(actor))
     return rows.filter(Q(user_id=actor.user_id) | Q(user_id__isnull=True))
 
 

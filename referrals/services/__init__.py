@@ -14,6 +14,7 @@ from referrals.services.coordinating import (
     open_by_coordinator,
     reassign,
     take_alarm,
+    take_any_alarm,
     take_case_level_alarm,
 )
 from referrals.services.drafts import begin_draft, content_of, discard_draft, save_draft
@@ -33,12 +34,14 @@ from referrals.services.journey import (
     turn_back,
     withdraw_referral,
 )
+from referrals.services.messages import Message, messages_of, write_to_ends
 from referrals.services.screening import Choices, keep_screening, send_screening
 from referrals.services.sending import offer_next, send_referral
 
 __all__ = [
     "Choices",
     "Coded",
+    "Message",
     "accept",
     "arrive",
     "begin_draft",
@@ -55,6 +58,7 @@ __all__ = [
     "keep_screening",
     "lapse",
     "leave",
+    "messages_of",
     "offer_next",
     "open_by_coordinator",
     "pass_on",
@@ -68,8 +72,10 @@ __all__ = [
     "she_declines",
     "start_service",
     "take_alarm",
+    "take_any_alarm",
     "take_case_level_alarm",
     "take_over",
     "turn_back",
     "withdraw_referral",
+    "write_to_ends",
 ]

@@ -112,6 +112,10 @@ def accept(*, actor: Acting, ref: str | UUID, version: int | None = None) -> Off
     if was_unplaced:
         end_unplaced(actor, referral, step.cases)
     stop(actor=actor, subject_kind="offer", subject_uuid=offer.uuid, outcome="accepted")
+    for case in step.cases:
+        close_alarm(
+            actor=actor, case=case, kind="given_back", why="accepted", referral_uuid=referral.uuid
+        )
     _close_others(actor, referral, step.cases, OfferState.TAKEN, "close_taken", "offer_taken")
     _open_case_to(actor, step)
     start(
@@ -387,9 +391,15 @@ def lapse(*, ref: UUID) -> Offer | None:
     return step.offer
 
 
-def take_back_from(*, actor: Acting, offer: Offer, cases: Sequence[Case]) -> None:
-    """At a wall an open offer closes as withdrawn and leaves that desk's inbox (policy 9)."""
-    land_offer(actor, offer, cases, "close_withdrawn", OfferState.WITHDRAWN.value)
+def take_back_from(
+    *, actor: Acting, offer: Offer, cases: Sequence[Case], given_back: bool = False
+) -> None:
+    """At a wall an open offer closes as withdrawn and leaves that desk's inbox (policy 9).
+
+    One that was accepted stands as given back; its notices leave too.
+    """
+    if not given_back:
+        land_offer(actor, offer, cases, "close_withdrawn", OfferState.WITHDRAWN.value)
     stop(actor=actor, subject_kind="offer", subject_uuid=offer.uuid, outcome="withdrawn")
     withdraw(subject_kind="offer", subject_uuid=offer.uuid, desk_ids=[offer.desk_id])
     record(actor=actor, verb="offer.walled", subject=str(offer.uuid))

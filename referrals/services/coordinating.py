@@ -8,10 +8,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cases.guardians import STANDS_BESIDE
-from cases.models import Alarm, Case
+from cases.models import Alarm, Case, Wall
 from cases.selectors import get_case
-from cases.services import lock_cases
-from cases.services import take_alarm as take_case_alarm
+from cases.services import lock_cases, take_case_alarm
+from cases.services import take_alarm as take_one
 from portal.access.matrix import AgeStatus, Purpose
 from portal.core.actors import Acting
 from portal.core.clock import now
@@ -19,14 +19,14 @@ from portal.core.problems import Invalid, NotOpen
 from portal.deadlines.services import rest, start, stop
 from portal.organisations.models import Desk
 from referrals import selectors
-from referrals.intake import Ask
+from referrals.intake import LONGEST_REASON, Ask
 from referrals.models import Offer, Referral
 from referrals.routing_facts import candidates, reachable
 from referrals.services.answering import close_offers
 from referrals.services.journey import RESTS
 from referrals.services.moving import leads, seal_words, take_step, tell_asking, tell_receiving
 from referrals.services.sending import ask_of, end_unplaced, put_out
-from referrals.states import OfferState, ReferralState, Urgency
+from referrals.states import RUNNING_STATES, OfferState, ReferralState, Urgency
 
 CLOCK_OF = {
     "unplaced": "unplaced",
@@ -50,7 +50,7 @@ def take_alarm(
     if not alarms:
         raise NotOpen(_("There is no alarm to take."))
     for one in alarms:
-        take_case_alarm(actor=actor, alarm=one)
+        take_one(actor=actor, alarm=one)
         code = CLOCK_OF.get(one.kind) or Urgency(step.referral.urgency).stalled_rule
         rest(
             actor=actor,
@@ -77,11 +77,39 @@ def take_alarm(
 @transaction.atomic
 def take_case_level_alarm(*, actor: Acting, alarm: UUID) -> Alarm:
     """Take an alarm that belongs to a case and no referral: no guardian, no lead."""
-    row = Alarm.objects.filter(uuid=alarm, closed_at__isnull=True).select_related("case").first()
+    row = Alarm.objects.filter(uuid=alarm).select_related("case").first()
     if row is None:
         raise Http404
-    get_case(actor, row.case.uuid, codename="view_summary")
+    case = get_case(actor, row.case.uuid, codename="view_summary")
+    if actor.role == "coordinator" and not case.in_coordination:
+        raise Http404
     return take_case_alarm(actor=actor, alarm=row)
+
+
+@transaction.atomic
+def take_any_alarm(*, actor: Acting, alarm: UUID) -> Alarm:
+    """Take an alarm from the board: of a referral, with all its persons, or of a case alone."""
+    row = Alarm.objects.filter(uuid=alarm).first()
+    if row is None:
+        raise Http404
+    if row.referral_uuid is None:
+        return take_case_level_alarm(actor=actor, alarm=row.uuid)
+    take_alarm(actor=actor, ref=row.referral_uuid)
+    return row
+
+
+def asking_desk(actor: Acting, cases: Sequence[Case], sender_desk_id: int | None = None) -> int:
+    """Who asks for these persons: the lead, else the sender or first reporter; none of them walled
+    off, else the coordinator's own desk (policy 9)."""
+    walls = Wall.objects.filter(case__in=list(cases), lifted_at__isnull=True)
+    houses = list(walls.exclude(organisation=None).values_list("organisation_id", flat=True))
+    wanted = [*leads(cases), sender_desk_id, *(c.reporter_desk_id for c in cases)]
+    free = set(
+        Desk.objects.filter(pk__in=[d for d in wanted if d], active=True)
+        .exclude(organisation_id__in=houses)
+        .values_list("pk", flat=True)
+    )
+    return next((d for d in wanted if d in free), actor.desk_id or 0)
 
 
 def _past_half(referral: Referral) -> bool:
@@ -106,6 +134,8 @@ def reassign(
         raise Http404
     if not reason.strip():
         raise Invalid(field="reason", remedy=_("Say why you reassign this, in a sentence."))
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(field="reason", remedy=_("Shorten this to 2,000 characters."))
     if Offer.objects.filter(referral=step.referral, state=OfferState.HELD.value).exists():
         raise NotOpen(_("A place is held for her choice: wait for it."))
     if step.referral.state == ReferralState.SENT and not _past_half(step.referral):
@@ -119,9 +149,9 @@ def reassign(
         actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="reassigned"
     )
     close_offers(actor, step.referral, step.cases)
-    seal_words(step.referral, {**selectors.words_of(step.referral), "reassigned": reason})
+    seal_words(step.referral, {"reassigned": reason})
     step.land(ReferralState.WITHDRAWN, ended_at=now(), reason="reassigned")
-    sender = next(iter(leads(step.cases)), step.referral.sender_desk_id)
+    sender = asking_desk(actor, step.cases, step.referral.sender_desk_id)
     fresh = put_out(
         actor=actor,
         sender_desk_id=sender,
@@ -129,7 +159,7 @@ def reassign(
         ask=ask,
         desks=desks,
         replaces=step.referral,
-        words=reason,
+        typed={"reassigned": reason.strip()},
     )
     tell_asking(fresh, "reassigned", [sender], once="reassigned")
     return fresh
@@ -157,19 +187,26 @@ def open_by_coordinator(
         raise Invalid(field="purpose", remedy=_("Open child protection, or a transfer to a lead."))
     if not reason.strip():
         raise Invalid(field="reason", remedy=_("Say why, in a sentence."))
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(field="reason", remedy=_("Shorten this to 2,000 characters."))
     alone = row.treated_as_child and row.guardian not in STANDS_BESIDE
     if not (row.lead_desk_id is None or (alone and purpose == Purpose.CHILD_PROTECTION)):
         raise NotOpen(_("This case has a lead: write to the lead."))
+    if urgency not in set(Urgency):
+        raise Invalid(field="urgency", remedy=_("Say how urgent it is."))
+    running = [s.value for s in sorted(RUNNING_STATES)]
+    if Referral.objects.filter(carried__case=row, purpose=purpose, state__in=running).exists():
+        raise NotOpen(_("This was asked already: reassign that referral, or wait for its answer."))
     ask = Ask(purpose=purpose, urgency=urgency)
     desks = reachable(actor, [row], ask, receivers)
-    sender = row.lead_desk_id or row.reporter_desk_id
+    sender = asking_desk(actor, [row])
     referral = put_out(
         actor=actor,
         sender_desk_id=sender,
         cases=[row],
         ask=ask,
         desks=desks,
-        words=reason,
+        typed={"opened": reason.strip()},
         checked=True,
     )
     if row.age_status == AgeStatus.ADULT:

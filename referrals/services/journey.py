@@ -50,7 +50,7 @@ LEAD_MAY_NOT_END = frozenset(
     {Purpose.IDENTIFICATION, Purpose.INVESTIGATION, Purpose.CHILD_PROTECTION}
 )
 RESTS = timedelta(hours=1)
-ALARMS = ("stalled", "late", "missing", "cannot_take", "given_back")
+ALARMS = ("stalled", "late", "missing", "cannot_take", "given_back", "must_move")
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +376,7 @@ def report_missing(
         errors["known"] = _("Say what is known, in a few words.")
     if errors:
         raise Invalid(_("Some answers need a change."), errors=errors)
-    seal_words(step.referral, {"missing": known})
+    seal_words(step.referral, {"missing": known, "closing": "", "closing_by": None})
     child = any(c.treated_as_child for c in step.cases)
     stop(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="missing")
     step.land(
@@ -459,7 +459,9 @@ def close_missing(*, actor: Acting, ref: str | UUID, version: int | None, done: 
     if proposed_by is None:
         if not done.strip():
             raise Invalid(field="done", remedy=_("Say what was done to find her."))
-        seal_words(step.referral, {**words, "closing": done, "closing_by": actor.user_id})
+        if len(done) > 2_000:
+            raise Invalid(field="done", remedy=_("Shorten this to 2,000 characters."))
+        seal_words(step.referral, {"closing": done.strip(), "closing_by": actor.user_id})
         step.referral.version += 1
         step.referral.save()
         return step.referral
@@ -474,6 +476,8 @@ def close_missing(*, actor: Acting, ref: str | UUID, version: int | None, done: 
     close_offers(actor, step.referral, step.cases)
     step.land(ReferralState.ENDED, ended_at=now(), reason="missing")
     _quiet(actor, step.referral, step.cases, "closed")
+    for case in step.cases:
+        follow_reporter(actor, case)
     return step.referral
 
 

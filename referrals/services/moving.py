@@ -166,7 +166,8 @@ def _too_late(offer: Offer, moves: Sequence[str]) -> NotOpen:
 
 
 def seal_words(referral: Referral, document: dict[str, Any]) -> None:
-    """Seal what was typed with a move under the referral's own key."""
+    """Seal what was typed with a move under the referral's own key, beside what was typed before."""
+    document = {**selectors.words_of(referral), **document}
     referral.words_version += 1
     referral.sealed_words = seal(
         key=open_key("referral", referral.uuid), table="referrals_referral.words", case_id=0,

@@ -1,6 +1,6 @@
 """Sending a referral: who may, on which ground, to whom; offers open, clocks start, desks are told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -153,6 +153,7 @@ def put_out(
     desks: Sequence[Desk],
     replaces: Referral | None = None,
     words: str = "",
+    typed: Mapping[str, str] | None = None,
     checked: bool = False,
 ) -> Referral:
     """Write a referral and open its offers on locked cases; guards of 'send' are asked here."""
@@ -170,11 +171,9 @@ def put_out(
         vital_interest=ask.vital_interest, grounds=grounds, replaces=replaces, sent_at=now(),
     )  # fmt: skip
     new_key("referral", referral.uuid)
-    typed = {
-        k: v for k, v in {"vital_reason": ask.vital_reason, "against_wishes": words}.items() if v
-    }
-    if typed:
-        seal_words(referral, typed)
+    said = {"vital_reason": ask.vital_reason, "against_wishes": words, **(typed or {})}
+    if kept := {name: text for name, text in said.items() if text}:
+        seal_words(referral, kept)
     referral.save()
     for case in cases:
         ReferralCase.objects.create(referral=referral, case=case)

@@ -117,14 +117,21 @@ def restart(
 
 @transaction.atomic
 def hand_over(
-    *, actor: Acting, to_desk_id: int, case_id: int | None = None, from_desk_id: int | None = None
+    *,
+    actor: Acting,
+    to_desk_id: int,
+    case_id: int | None = None,
+    from_desk_id: int | None = None,
+    subject_uuid: UUID | None = None,
 ) -> int:
-    """Give live clocks of a case, or of a desk, to another desk. Due times do not change."""
-    if case_id is None and from_desk_id is None:
-        raise ValueError("name a case or the desk that gives")
+    """Give live clocks of a case, a desk or one subject to another desk. Due times do not change."""
+    if case_id is None and from_desk_id is None and subject_uuid is None:
+        raise ValueError("name a case, a subject or the desk that gives")
     rows = Clock.objects.exclude(state=STOPPED).exclude(owner_desk_id=to_desk_id)
     if case_id is not None:
         rows = rows.filter(case_id=case_id)
+    if subject_uuid is not None:
+        rows = rows.filter(subject_uuid=subject_uuid)
     if from_desk_id is not None:
         rows = rows.filter(owner_desk_id=from_desk_id)
     clocks = list(rows.select_for_update(of=("self",)).order_by("id"))
