@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from cases.models import Case, CaseBasis, Consent, Placement
+from cases.models import Case, CaseBasis, CaseLink, Consent, Placement
 from cases.sections import CLOSED_UNTIL_OPENED, RECORDS, Document, SectionRecord
 from portal.access import grants
 from portal.access.matrix import Basis, Section, held_by
 from portal.audit.services import look
 from portal.core.actors import Acting
 from portal.core.clock import now
+from portal.core.references import read_uuid
 from portal.organisations.models import Desk
 from portal.sealing.documents import unseal
 from portal.sealing.keys import DataKey
@@ -89,8 +90,8 @@ def overseen(actor: Acting, ref: str | UUID) -> Case:
 
 def _one(rows: QuerySet[Case], ref: str | UUID) -> Case:
     try:
-        return rows.select_related("state", "lead_desk__organisation").get(uuid=UUID(str(ref)))
-    except (ValueError, Case.DoesNotExist):
+        return rows.select_related("state", "lead_desk__organisation").get(uuid=read_uuid(ref))
+    except Case.DoesNotExist:
         raise Http404 from None
 
 
@@ -201,6 +202,29 @@ def consents(actor: Acting, case: Case, names: frozenset[str]) -> QuerySet[Conse
     if how == "own":
         rows = rows.filter(author_desk_id=actor.desk_id)
     return (rows if how else rows.none()).order_by("-given_at", "-pk")
+
+
+def family_of(actor: Acting, case: Case) -> list[tuple[str, Case]]:
+    """('child' or 'parent', case) of the linked cases that the actor sees too (policy 13)."""
+    links = CaseLink.objects.filter(Q(parent=case) | Q(child=case)).order_by("made_at", "pk")
+    pairs = list(links.values_list("parent_id", "child_id"))
+    others = visible_cases(actor).filter(pk__in={pk for pair in pairs for pk in pair} - {case.pk}).in_bulk()
+    found = [
+        ("child", others.get(child)) if parent == case.pk else ("parent", others.get(parent)) for parent, child in pairs
+    ]
+    return [(what, other) for what, other in found if other is not None]
+
+
+def linkable(actor: Acting, case: Case, *, most: int = 50) -> list[Case]:
+    """Open cases in which the actor's desk writes as lead or first reporter, not linked yet; newest first."""
+    mine = CaseBasis.objects.filter(
+        desk_id=actor.desk_id, ended_at__isnull=True, basis__in=[Basis.LEAD.value, Basis.FIRST_REPORTER.value]
+    )
+    rows = visible_cases(actor, codename="edit_contact_and_safety").filter(
+        pk__in=mine.values("case_id"), closed_at__isnull=True, state_id=case.state_id
+    )
+    rows = rows.exclude(pk=case.pk).exclude(parents_linked__parent=case).exclude(dependants_linked__child=case)
+    return list(rows.order_by("-created_at", "-uuid")[:most])
 
 
 def placements(actor: Acting, case: Case, names: frozenset[str]) -> QuerySet[Placement]:

@@ -67,6 +67,7 @@ def shell(request: Any) -> dict[str, Any]:
             "unread": unread_count(actor),
             "nav": nav,
             "role": actor.role,
+            "find_url": reverse("cases:find") if "cases" in NAV.get(actor.role, ()) else "",
             "desks": [
                 {
                     "value": d.uuid,

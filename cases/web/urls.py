@@ -3,4 +3,4 @@
 from cases.web import case_urls, coordination_urls, placement_urls
 
 app_name = "cases"
-urlpatterns = [*case_urls.urlpatterns, *coordination_urls.urlpatterns, *placement_urls.urlpatterns]
+urlpatterns = [*coordination_urls.urlpatterns, *placement_urls.urlpatterns, *case_urls.urlpatterns]

@@ -123,6 +123,11 @@ AGES: Mapping[str, Promise] = {
     "unknown": _("Presumed trafficked person, age not known: treated as a child"),
 }
 
+GIVEN_BY: Mapping[str, Promise] = {
+    "herself": _("by the person"),
+    "guardian": _("by the guardian"),
+}
+
 ROLES: Mapping[str, Promise] = {
     "caseworker": _("caseworker"),
     "liaison": _("liaison"),
