@@ -31,7 +31,6 @@ COPY cases ./cases
 COPY referrals ./referrals
 COPY templates ./templates
 COPY static ./static
-COPY locale ./locale
 RUN python -m portal.embedded secrets --folder /tmp/throwaway \
     && SECRET_KEY_FILE=/tmp/throwaway/secret_key \
        DATABASE_URL_FILE=/tmp/throwaway/database_url \

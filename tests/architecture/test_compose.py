@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
+from django.apps import apps
+from django.core.management import get_commands
 
 from portal.embedded import demo, handout, health, postgres, valkey
 from portal.embedded.commands import AS_OWNER, COMMANDS
@@ -72,9 +74,7 @@ def test_every_command_starts_a_program_that_is_here(name: str) -> None:
     if command[1:2] == ["-m"]:
         assert (ROOT / f"{command[2].replace('.', '/')}.py").exists()
     if command[1:2] == ["manage.py"]:
-        asked = [*command[:3], "--help"]
-        done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+        assert command[2] in get_commands()
 
 
 def test_each_health_check_asks_the_one_it_stands_beside() -> None:
@@ -131,7 +131,7 @@ def test_only_migrate_and_roles_learn_how_the_owner_connects() -> None:
     assert told == {"roles"}
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat", "migrate", "load-reference"])
+@pytest.mark.parametrize("name", ["web", "beat", "migrate"])  # one of each environment
 def test_the_portal_is_content_with_what_it_is_given(name: str, tmp_path: Path) -> None:
     """`check --deploy` under the very environment of the container, with secrets as handed out."""
     handout.write(tmp_path / "secrets", "smtp://mail:25")
@@ -212,16 +212,15 @@ def test_everything_that_is_copied_is_here_and_let_through() -> None:
 
 
 def test_every_app_of_ours_is_in_the_image() -> None:
-    from django.apps import apps
-
-    ours = [c.name for c in apps.get_app_configs() if Path(c.path).is_relative_to(ROOT)]
+    own = [Path(config.path) for config in apps.get_app_configs()]
     tops = {
-        name.split(".")[0]
-        for name in ours
-        if ".venv" not in apps.get_app_config(name.split(".")[-1]).path
+        path.relative_to(ROOT).parts[0]
+        for path in own
+        if path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / ".venv")
     }
+    beside = {name for name in ("locale", "templates", "static") if (ROOT / name).exists()}
     copied = {shlex.split(a)[0] for word, a in last_stage() if word == "COPY"}
-    assert {*tops, "templates", "static", "manage.py"} <= copied
+    assert {*tops, *beside, "manage.py"} <= copied
 
 
 def test_the_image_is_built_from_the_locks_and_runs_as_nobody_special() -> None:
