@@ -19,7 +19,7 @@ from portal.organisations.models import Desk
 from portal.sealing.documents import unseal
 from portal.sealing.services import open_key
 from referrals.models import Draft, Offer, Referral, ReferralCase
-from referrals.states import LIVE_OFFERS, OfferState, ReferralState
+from referrals.states import FINAL_STATES, LIVE_OFFERS, OfferState, ReferralState
 from referrals.workflow import OFFER, REFERRAL
 
 PLACE = frozenset({Purpose.ACCOMMODATION.value, Purpose.URGENT_PROTECTION.value})
@@ -80,10 +80,17 @@ def visible_offers(actor: Acting) -> QuerySet[Offer]:
     """Offers to the actor's desk that still open something to her: live, accepted, or answered.
 
     A lapsed one stays answerable while the referral is sent or unplaced. Nothing of a walled case.
+    An administrator sees that a desk of her organisation has claimed one (the envelope, no more):
+    she may release it.
     """
     if actor.desk_id is None:
         return Offer.objects.none()
-    return Offer.objects.filter(~carried_walled(actor, "referral_id"), desk_id=actor.desk_id)
+    rows = Offer.objects.filter(~carried_walled(actor, "referral_id"))
+    if actor.role == "organisation_admin":
+        return rows.filter(
+            desk__organisation_id=actor.organisation_id, state=OfferState.CLAIMED.value
+        )
+    return rows.filter(desk_id=actor.desk_id)
 
 
 def inbox(actor: Acting) -> QuerySet[Offer]:
@@ -95,9 +102,16 @@ def inbox(actor: Acting) -> QuerySet[Offer]:
     )
     return (
         visible_offers(actor)
-        .filter(live | late)
+        .filter(live | late, desk_id=actor.desk_id)
         .select_related("claimed_by", "referral__sender_desk__organisation", "referral__region")
     )
+
+
+def taken_on(actor: Acting) -> QuerySet[Offer]:
+    """What this desk accepted and what still runs; order by (answer_by, uuid)."""
+    over = [s.value for s in FINAL_STATES]
+    rows = visible_offers(actor).filter(state=OfferState.ACCEPTED.value)
+    return rows.exclude(referral__state__in=over)
 
 
 def get_offer(actor: Acting, ref: str | UUID) -> Offer:
@@ -343,7 +357,11 @@ def handover_of(actor: Acting, referral: Referral) -> dict[str, Any]:
 
 def sent_by(actor: Acting) -> QuerySet[Referral]:
     """What this desk sent; order by (-sent_at, uuid)."""
-    rows = visible_referrals(actor).filter(sender_desk_id=actor.desk_id)
+    return with_carried(visible_referrals(actor).filter(sender_desk_id=actor.desk_id))
+
+
+def with_carried(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Referrals with their cases, in a fixed number of queries; the reader's rights come after."""
     return rows.select_related("region").prefetch_related(
         Prefetch(
             "carried", queryset=ReferralCase.objects.select_related("case").order_by("case_id")

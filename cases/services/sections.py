@@ -61,7 +61,8 @@ def write_section(
         if not may_read(names, section):
             raise Http404
         raise NotOpen(_("You may read this section; writing in it is not open to you."))
-    if section is Section.NOTES and may_read(names, Section(about)) != "view":
+    known = section is not Section.NOTES or about in set(Section)
+    if not known or (section is Section.NOTES and may_read(names, Section(about)) != "view"):
         raise Invalid(field="about", remedy=_("Choose a section that you may read."))
     check_text(document)
     latest = None if new else _mine(actor, case, section)

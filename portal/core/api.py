@@ -1,5 +1,6 @@
 """The API's common manners: problem+json (RFC 9457), ETag and If-Match, Idempotency-Key."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,9 +10,12 @@ from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from portal.core.idempotency import Answer, fingerprint, once
+from portal.core.paging import LARGEST, SIZE
 from portal.core.problems import Malformed, Problem, Stale
 
 CONTENT_TYPE = "application/problem+json"
+MOST_KEY = 200
 
 
 class ProblemRenderer(JSONRenderer):
@@ -81,6 +85,14 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return problem_response(
             problem_body(code="malformed", title=Malformed("").title, status_=400, errors=errors)
         )
+    if isinstance(error, exceptions.ParseError):
+        remedy = _("Send one JSON object in UTF-8.")
+        return problem_response(
+            problem_body(
+                code="malformed", title=Malformed("").title, status_=400,
+                errors=[{"field": "body", "remedy": remedy}],
+            )
+        )  # fmt: skip
     if isinstance(error, exceptions.APIException):
         headers = {}
         if found := getattr(error, "auth_header", None):
@@ -102,13 +114,50 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 def version_sent(request: Any) -> int:
     """The version a writer read, from ``If-Match``; raises Malformed where it is absent."""
     raw = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if not raw.isdigit():
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= 9):
         raise Malformed(
             _("Say which version you read."),
             field="If-Match",
             remedy=_("Send the ETag of your last GET as If-Match."),
         )
     return int(raw)
+
+
+def pressed_once(request: Any, act: Callable[[], tuple[int, str]]) -> Answer:
+    """Do ``act`` once for the request's Idempotency-Key; without a key, do it.
+
+    ``act`` returns status and reference. The caller builds the body from the reference, with the
+    rights of the moment, for the first answer and for every later one alike.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not (key.isascii() and (key.isprintable() or not key) and len(key) <= MOST_KEY):
+        raise Malformed(
+            field="Idempotency-Key", remedy=_("Use at most 200 visible characters, such as a UUID.")
+        )
+    printed = fingerprint(f"{request.method} {request.path}", request.data)
+    return once(client=request.auth.client, key=key, print_=printed, act=act)
+
+
+def size_sent(request: Any) -> int:
+    """How many rows a page shall have: ``limit``, 1 to 100."""
+    raw = request.query_params.get("limit", "")
+    if not raw:
+        return SIZE
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= 3 and 1 <= int(raw) <= LARGEST):
+        raise Malformed(field="limit", remedy=_("Send a number from 1 to 100."))
+    return int(raw)
+
+
+def answered(
+    body: Any, *, status_: int = 200, version: int | None = None, location: str = ""
+) -> Response:
+    """An answer with the version that a writer sends back as If-Match."""
+    headers = {}
+    if version is not None:
+        headers["ETag"] = f'"{version}"'
+    if location:
+        headers["Location"] = location
+    return Response(body, status=status_, headers=headers)
 
 
 def stale(theirs: Any = None, field: str = "version") -> Stale:

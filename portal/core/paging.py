@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -66,7 +67,10 @@ def page(
         values = _read(after)
         if len(values) != len(keys):
             raise Malformed(field="after", remedy=_("Start from the first page."))
-        rows = rows.filter(_after(keys, values))
+        try:
+            rows = rows.filter(_after(keys, values))
+        except (TypeError, ValueError, ValidationError):  # a marker of another list
+            raise Malformed(field="after", remedy=_("Start from the first page.")) from None
     found = list(rows[: size + 1])
     more = len(found) > size
     found = found[:size]

@@ -6,6 +6,7 @@ characters are told from a reference that does not exist.
 """
 
 import secrets
+from uuid import UUID
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -39,3 +40,16 @@ def read_reference(typed: str) -> str | None:
     if _check(symbols[:7]) != symbols[7]:
         return None
     return f"{prefix}-{symbols[:4]}-{symbols[4:]}"
+
+
+NOBODY = UUID(int=0)
+"""No row has it."""
+
+
+def read_uuid(ref: object) -> UUID:
+    """The uuid of an address; a malformed one becomes one that no row has, so that it takes the
+    same path, in the same time, as what is missing."""
+    try:
+        return UUID(str(ref))
+    except ValueError:
+        return NOBODY

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status"],
@@ -22,10 +24,44 @@ PROBLEM = {
     },
     "additionalProperties": True,
 }
-ALWAYS = {"400": "The shape cannot be read.", "401": "Sign in first.", "404": "Not there, or not yours to see.",
-          "429": "Too many requests."}  # fmt: skip
-ON_WRITE = {"409": "Somebody else was first, or the step is not open now.", "415": "Send application/json.",
-            "422": "A rule is broken: the errors name field and remedy."}  # fmt: skip
+ALWAYS = {
+    "400": "The shape cannot be read.",
+    "401": "Sign in first.",
+    "404": "Not there, or not yours to see.",
+    "405": "No such method here.",
+    "406": "Only JSON is spoken here.",
+    "429": "Too many requests.",
+}
+ON_WRITE = {
+    "409": "Somebody else was first, or the step is not open now: `moves` names those that are.",
+    "413": "More than one request may carry.",
+    "415": "Send application/json.",
+    "422": "A rule is broken: the errors name field and remedy.",
+}
+ETAG = OpenApiParameter(
+    "ETag", str, OpenApiParameter.HEADER, response=[200, 201],
+    description="The version; send it back as If-Match.",
+)  # fmt: skip
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True,
+    description="The ETag of your last GET: the version you read.",
+)  # fmt: skip
+KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER,
+    description="A UUID of your own. The same key and body give the same answer for 24 hours, built "
+    "with the rights of the moment; the same key with another body is refused (422).",
+)  # fmt: skip
+AFTER = OpenApiParameter("after", str, description="The cursor of the page before: its `next`.")
+LIMIT = OpenApiParameter("limit", str, description="Rows on a page, 1 to 100; 25 without.")
+PAGING = [AFTER, LIMIT]
+
+
+def example(name: str, value: Any, *, sent: bool = False, status: str = "200") -> OpenApiExample:
+    """One example of a body: sent, or answered."""
+    codes = None if sent else [status]
+    return OpenApiExample(
+        name, value=value, request_only=sent, response_only=not sent, status_codes=codes
+    )
 
 
 def problems_everywhere(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -50,4 +86,12 @@ def problems_everywhere(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]
                         },
                     },
                 )
+    return result
+
+
+def nothing_more(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Say of each body sent that it has no fields but those named (``shapes.Shape`` refuses them)."""
+    for name, schema in result.get("components", {}).get("schemas", {}).items():
+        if name.endswith("Request") and schema.get("type") == "object":
+            schema.setdefault("additionalProperties", False)
     return result

@@ -91,9 +91,18 @@ def save_draft(*, actor: Acting, ref: str | UUID, content: dict[str, Any], versi
 
 
 @transaction.atomic
-def discard_draft(*, actor: Acting, ref: str | UUID) -> None:
-    """Delete a draft with its personal data; the record keeps that it was, not what it said."""
-    drop(actor, selectors.get_draft(actor, ref), "draft.discarded")
+def discard_draft(*, actor: Acting, ref: str | UUID, version: int | None = None) -> None:
+    """Delete a draft with its personal data; the record keeps that it was, not what it said.
+
+    Raises Http404; Stale with the other text where a colleague saved after ``version``.
+    """
+    draft = selectors.get_draft(actor, ref)
+    if version is not None and draft.version != version:
+        raise Stale(
+            _("A colleague saved this draft after you opened it."), field="version",
+            remedy=_("Read it again, then discard it."),
+        )  # fmt: skip
+    drop(actor, draft, "draft.discarded")
 
 
 def drop(actor: Acting, draft: Draft, verb: str) -> None:

@@ -57,7 +57,7 @@ def send_referral(
     if not 1 <= len(found) <= MOST_CASES:
         raise Invalid(field="cases", remedy=_("Choose the persons this referral is for."))
     locked = lock_cases(found)
-    _check_ask(ask, locked[0])
+    check_ask(ask, locked[0])
     for case in locked:
         _check_sender(actor, case, ask)
     desks = reachable(actor, locked, ask, receivers, against_wishes=against_wishes, key=key)
@@ -72,7 +72,8 @@ def send_referral(
     )
 
 
-def _check_ask(ask: Ask, case: Case) -> None:
+def check_ask(ask: Ask, case: Case) -> None:
+    """Raise Invalid naming field and remedy where the ask cannot be sent in the case's State."""
     regions = dict(Region.objects.filter(state_id=case.state_id).values_list("code", "pk"))
     if errors := ask.errors(now(), regions=regions):
         raise Invalid(_("Some answers need a change."), errors={f: _(w) for f, w in errors.items()})

@@ -44,7 +44,7 @@ def _finish(request: HttpRequest, ref: str, *, keep: bool) -> HttpResponse:
                 actor=actor, draft_ref=ref, version=draft.version, told=told
             )
             return 303, f"case:{case.uuid}"
-        choices = _choices(form)
+        choices = choices_of(form)
         _case, sent = services.send_screening(
             actor=actor, draft_ref=ref, version=draft.version, choices=choices
         )
@@ -66,7 +66,8 @@ def _finish(request: HttpRequest, ref: str, *, keep: bool) -> HttpResponse:
     return SeeOther(_landing(answer.reference))
 
 
-def _choices(form: ScreeningForm) -> Choices:
+def choices_of(form: ScreeningForm) -> Choices:
+    """What was told, and to whom it goes."""
     told, read = form.told(), form.cleaned_data
     return Choices(
         told=told, lead=tuple(read["lead"]), bed=tuple(read["bed"]), bed_purpose=bed_purpose(told).value,

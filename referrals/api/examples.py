@@ -1,0 +1,63 @@
+"""Bodies that the documentation shows; the persons in them are invented."""
+
+from typing import Any
+
+from cases.api.examples import UUID, WHEN
+
+CASE = {"uuid": UUID, "reference": "XA-7K3M-9QX2"}
+CANDIDATE: dict[str, Any] = {
+    "token": "cap-2f6f0c1d9a4b4e5f8a7b6c5d4e3f2a1b", "name": "", "number": 1, "kind": "shelter",
+    "region": "North Arvenia", "takes": ["women"], "languages": ["en", "ti"],
+    "places": {"free": 2, "as_of": WHEN}, "confirmed_on": "2026-11-24",
+    "why": ["Speaks the language", "Has a place free"], "doubts": [], "left_out": "",
+    "yes_missing": False,
+}  # fmt: skip
+CANDIDATES = {
+    "proposed": [CANDIDATE], "left_out": [], "against_her_no": [], "lead_needed": False,
+}  # fmt: skip
+ROW: dict[str, Any] = {
+    "uuid": UUID, "reference": "F-3QF1-72HB", "purpose": "accommodation", "urgency": "urgent",
+    "state": "sent", "region": {"code": "XA-N", "name": "North Arvenia"}, "sent_at": WHEN,
+    "cases": [CASE],
+}  # fmt: skip
+REFERRAL = {
+    **ROW, "sender": "Harbour Light", "keep_together": True, "vital_interest": False,
+    "from_when": None, "accepted_at": None, "left_at": None, "expected_at": None,
+    "arrived_at": None, "ended_at": None, "reason": "",
+    "answers": [
+        {
+            "name": "", "capacity": 1, "state": "open", "answer_by": WHEN, "reason": "",
+            "words": "", "her_reason": "",
+        }
+    ],
+    "handover": None, "alarms": [], "moves": ["offer_next", "withdraw"],
+}  # fmt: skip
+NEW = {
+    "cases": [UUID], "purpose": "accommodation", "urgency": "urgent", "region": "XA-N",
+    "receivers": [CANDIDATE["token"]],
+}  # fmt: skip
+JOURNEY = {
+    "meeting_point": "Bus station, hall 2", "transport": "By car, with a woman driver",
+    "expected_at": "2026-11-24T20:40:00Z", "her_word": "yes",
+}  # fmt: skip
+FACT = {
+    "field": "age_status", "term": "Age", "value": "Adult", "note": "", "codes": ["adult"],
+}  # fmt: skip
+OFFER_ROW = {
+    "uuid": UUID, "reference": "R-0T7Q-55ZC", "state": "open", "purpose": "accommodation",
+    "answer_by": WHEN, "claimed_by": "", "preview": [FACT],
+}  # fmt: skip
+OFFER = {
+    **OFFER_ROW, "referral_state": None, "expected_at": None, "cases": [], "handover": None,
+    "alarms": [], "moves": ["claim", "accept", "decline"],
+}  # fmt: skip
+ALARM = {
+    "uuid": UUID, "kind": "unplaced", "opened_at": WHEN, "taken": False, "rests_until": None,
+    "case": CASE,
+}  # fmt: skip
+TYPED = {"typed": {"age": ["adult"], "given_names": ["Selam"], "language": ["Tigrinya"]}}
+DRAFT_ROW = {
+    "uuid": UUID, "version": 2, "author": "Ada Lind", "begun_at": WHEN, "touched_at": WHEN,
+}  # fmt: skip
+DRAFT = {**DRAFT_ROW, **TYPED, "shows": "Not enough is ticked to say", "unread": {}}
+SENT = {"case": CASE, "referrals": [ROW]}

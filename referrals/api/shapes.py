@@ -1,0 +1,335 @@
+"""The shapes of a referral: what is asked, answered, sent on the way; an offer as its receiver sees it."""
+
+from rest_framework import serializers
+
+from cases.vocabulary import Takes
+from portal.access.matrix import Kind, Purpose
+from portal.access.preview import PreviewField
+from portal.core.shapes import Code, Codes, Judged, Shape, Text, page_of
+from referrals import reasons
+from referrals.states import OfferState, ReferralState, Urgency
+
+LONGEST = 2_000
+HER_WORD = ("yes", "best_interests", "vital_interest")
+THEN = ("before", "arrived", "withdrawn")
+
+
+def receivers() -> serializers.ListField:
+    """Tokens of `candidates`."""
+    return serializers.ListField(
+        child=Text(required=True, max_length=64), max_length=50,
+        help_text="Tokens of `candidates`: desks, or nameless capacities.",
+    )  # fmt: skip
+
+
+class CaseRef(Shape):
+    """A person's case that your desk sees."""
+
+    uuid = serializers.UUIDField()
+    reference = serializers.CharField()
+
+
+class VacancyShape(Shape):
+    """Places free, and as of when."""
+
+    free = serializers.IntegerField()
+    as_of = serializers.DateTimeField(allow_null=True)
+
+
+class CandidateShape(Shape):
+    """One desk that can be asked, or a nameless capacity."""
+
+    token = serializers.CharField()
+    name = serializers.CharField(allow_blank=True, help_text="Empty for a nameless capacity.")
+    number = serializers.IntegerField(allow_null=True, help_text="The number of a capacity.")
+    kind = Code(Kind)
+    region = serializers.CharField(allow_blank=True)
+    takes = serializers.ListField(child=Code(Takes))
+    languages = serializers.ListField(child=serializers.CharField())
+    places = VacancyShape(allow_null=True)
+    confirmed_on = serializers.DateField(allow_null=True)
+    why = serializers.ListField(child=serializers.CharField())
+    doubts = serializers.ListField(child=serializers.CharField())
+    left_out = serializers.CharField(allow_blank=True)
+    yes_missing = serializers.BooleanField(help_text="No consent or other ground covers it yet.")
+
+
+class CandidatesShape(Shape):
+    """Whom one can ask: proposed, left out, and who fits but for the person's own no."""
+
+    proposed = CandidateShape(many=True)
+    left_out = CandidateShape(many=True)
+    against_her_no = CandidateShape(many=True)
+    lead_needed = serializers.BooleanField()
+
+
+class RegionRef(Shape):
+    """A region."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ReferralRow(Shape):
+    """A referral in a list."""
+
+    uuid = serializers.UUIDField()
+    reference = serializers.CharField()
+    purpose = Code(Purpose)
+    urgency = Code(Urgency)
+    state = Code(ReferralState)
+    region = RegionRef(allow_null=True)
+    sent_at = serializers.DateTimeField()
+    cases = CaseRef(many=True)
+
+
+class AnswerShape(Shape):
+    """One receiver's answer; a nameless shelter is a number."""
+
+    name = serializers.CharField(allow_blank=True)
+    capacity = serializers.IntegerField(allow_null=True)
+    state = Code(OfferState)
+    answer_by = serializers.DateTimeField()
+    reason = serializers.CharField(allow_blank=True)
+    words = serializers.CharField(allow_blank=True)
+    her_reason = serializers.CharField(allow_blank=True)
+
+
+class HandoverShape(Shape):
+    """Where and how they meet; never the shelter's address."""
+
+    meeting_point = serializers.CharField(allow_blank=True)
+    hour = serializers.CharField(allow_blank=True)
+    transport = serializers.CharField(allow_blank=True)
+    note = serializers.CharField(allow_blank=True)
+    expected_at = serializers.DateTimeField(allow_null=True)
+
+
+class AlarmShape(Shape):
+    """An open alarm."""
+
+    uuid = serializers.UUIDField()
+    kind = serializers.CharField()
+    opened_at = serializers.DateTimeField()
+    taken = serializers.BooleanField()
+    rests_until = serializers.DateTimeField(allow_null=True)
+    case = CaseRef(allow_null=True)
+
+
+class ReferralShape(ReferralRow):
+    """A referral from the asking side: every answer, the way there, what may be done now."""
+
+    sender = serializers.CharField()
+    keep_together = serializers.BooleanField()
+    vital_interest = serializers.BooleanField()
+    from_when = serializers.DateTimeField(allow_null=True)
+    accepted_at = serializers.DateTimeField(allow_null=True)
+    left_at = serializers.DateTimeField(allow_null=True)
+    expected_at = serializers.DateTimeField(allow_null=True)
+    arrived_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField(allow_blank=True)
+    answers = AnswerShape(many=True)
+    handover = HandoverShape(allow_null=True)
+    alarms = AlarmShape(many=True)
+    moves = serializers.ListField(child=serializers.CharField())
+
+
+class NewReferral(Shape):
+    """Ask one or several receivers, for one purpose, for persons who stay together."""
+
+    cases = serializers.ListField(child=Text(required=True, max_length=64), max_length=20)
+    purpose = Judged(Purpose)
+    urgency = Judged(Urgency, required=False, default=Urgency.STANDARD.value)
+    region = Text(max_length=16)
+    from_when = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    keep_together = serializers.BooleanField(required=False, default=True)
+    conflict_kinds = Codes(Kind, judged=True)
+    vital_interest = serializers.BooleanField(required=False, default=False)
+    vital_reason = Text()
+    receivers = receivers()
+    against_wishes = Text(max_length=LONGEST)
+
+
+class Further(Shape):
+    """Ask further receivers."""
+
+    receivers = receivers()
+    against_wishes = Text(max_length=LONGEST)
+
+
+class Reassigned(Shape):
+    """Take it out of their hands, and ask others at once."""
+
+    receivers = receivers()
+    reason = Text(required=True, allow_blank=True, max_length=LONGEST)
+
+
+class OpenedForHer(Reassigned):
+    """For a child with neither parent nor guardian, or a case without lead."""
+
+    case = Text(required=True, max_length=64)
+    purpose = Judged(Purpose)
+    urgency = Code(Urgency, required=False, default=Urgency.URGENT.value)
+
+
+class Nothing(Shape):
+    """A move that needs no more than a press."""
+
+
+class JourneyShape(Shape):
+    """She left."""
+
+    meeting_point = Text()
+    transport = Text()
+    expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    her_word = Judged(HER_WORD, required=False, allow_blank=True, default="")
+    note = Text()
+
+
+class DelayShape(Shape):
+    """Later than expected."""
+
+    expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+
+
+class MissingShape(Shape):
+    """She is missing."""
+
+    how = Judged(reasons.Missing, required=False, allow_blank=True, default="")
+    known = Text(max_length=LONGEST)
+
+
+class FoundShape(Shape):
+    """She is found."""
+
+    what = Judged(reasons.Found)
+    then = Judged(THEN)
+
+
+class SearchShape(Shape):
+    """What was done to find her."""
+
+    done = Text(max_length=LONGEST)
+
+
+class MeetingShape(Shape):
+    """Where to meet: a public place, never your address."""
+
+    meeting_point = Text()
+    hour = Text(max_length=200)
+
+
+class TakeOverShape(Shape):
+    """Why a colleague's claim is taken over."""
+
+    reason = Text(max_length=LONGEST)
+
+
+class PassOnShape(Shape):
+    """To the competent authority."""
+
+    to = serializers.UUIDField()
+
+
+class HerNoShape(Shape):
+    """Her own reason."""
+
+    reason = Judged(reasons.HerReason)
+
+
+def coded(codes: type, name: str) -> type[Shape]:
+    """A coded reason, in words too where it is `other`."""
+    fields = {
+        "__doc__": "A coded reason; words where it is `other`.",
+        "reason": Judged(codes),
+        "words": Text(),
+    }
+    return type(name, (Shape,), fields)
+
+
+class FactShape(Shape):
+    """One row of a preview: a field of the policy, in words and as codes."""
+
+    field = Code(PreviewField)
+    term = serializers.CharField()
+    value = serializers.CharField(allow_blank=True)
+    note = serializers.CharField(allow_blank=True)
+    codes = serializers.JSONField(allow_null=True)
+
+
+class OfferRow(Shape):
+    """An offer in the inbox: what the preview tells, and nobody's name."""
+
+    uuid = serializers.UUIDField()
+    reference = serializers.CharField()
+    state = Code(OfferState)
+    purpose = Code(Purpose)
+    answer_by = serializers.DateTimeField()
+    claimed_by = serializers.CharField(allow_blank=True)
+    preview = FactShape(many=True)
+
+
+class OfferShape(OfferRow):
+    """One offer; after accepting, the cases that it opened and the way there."""
+
+    referral_state = Code(ReferralState, allow_null=True)
+    expected_at = serializers.DateTimeField(allow_null=True)
+    cases = CaseRef(many=True)
+    handover = HandoverShape(allow_null=True)
+    alarms = AlarmShape(many=True)
+    moves = serializers.ListField(child=serializers.CharField())
+
+
+class DraftRow(Shape):
+    """A screening that is still typed."""
+
+    uuid = serializers.UUIDField()
+    version = serializers.IntegerField()
+    author = serializers.CharField(allow_blank=True)
+    begun_at = serializers.DateTimeField()
+    touched_at = serializers.DateTimeField()
+
+
+def typed_field() -> serializers.DictField:
+    """The fields of the screening form, each with what was typed."""
+    values = serializers.ListField(child=Text(required=True, allow_blank=True), max_length=200)
+    return serializers.DictField(
+        child=values,
+        help_text="The screening form's fields by name, each a list of what was typed.",
+    )
+
+
+class DraftShape(DraftRow):
+    """What was typed, what it shows, and what cannot be read yet."""
+
+    typed = typed_field()
+    shows = serializers.CharField(allow_blank=True)
+    unread = serializers.DictField(child=serializers.CharField())
+
+
+class TypedShape(Shape):
+    """What was typed: the whole of it."""
+
+    typed = typed_field()
+
+
+class DraftCandidates(Shape):
+    """Who may lead, and which beds there are, for what the draft tells."""
+
+    lead = CandidateShape(many=True)
+    bed = CandidateShape(many=True)
+
+
+class SentShape(Shape):
+    """What a screening became."""
+
+    case = CaseRef(allow_null=True)
+    referrals = ReferralRow(many=True)
+
+
+CandidatePage = CandidatesShape
+ReferralPage = page_of(ReferralRow, "ReferralPage")
+InboxPage = page_of(OfferRow, "OfferPage")
+DraftPage = page_of(DraftRow, "DraftPage")
+AlarmPage = page_of(AlarmShape, "AlarmPage")
