@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 import portal.celery  # noqa: F401  (else tasks go to Celery's default broker)
+from tests.support.mailbox import mailbox  # noqa: F401  (a fixture for all)
 
 _app: dict[str, str] = {}
 

@@ -37,6 +37,7 @@ from referrals.services.moving import (
     leads,
     not_open,
     seal_handover,
+    seal_offer_words,
     seal_words,
     take_step,
     tell_asking,
@@ -314,6 +315,8 @@ def give_back(
     step = take_step(actor=actor, ref=ref, name="give_back", version=version, side="receiving")
     why.check(GiveBack)
     offer = winner(step.referral)
+    if why.words.strip():
+        seal_offer_words(offer, why.words.strip())
     stop(
         actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="given_back"
     )
@@ -490,6 +493,8 @@ def cannot_take(
 
     step = take_step(actor=actor, ref=ref, name="cannot_take", version=version, side="receiving")
     why.check(CannotTake)
+    if why.words.strip():
+        seal_words(step.referral, {"cannot_take": why.words})
     step.land(reason=why.reason)
     start(
         actor=actor, code="cannot_take", state=step.referral.jurisdiction, subject_kind="referral",
@@ -512,6 +517,8 @@ def end_referral(
         raise NotOpen(_("Who received this ends it."))
     if step.referral.purpose == Purpose.CHILD_PROTECTION and not _has_successor(step):
         raise NotOpen(_("Child protection ends only with a successor or the majority review."))
+    if why.words.strip():
+        seal_words(step.referral, {"end": why.words})
     stop(actor=actor, subject_kind="referral", subject_uuid=step.referral.uuid, outcome="ended")
     end_acceptance(actor, step.referral, step.cases, why="ended")
     step.land(ReferralState.ENDED, ended_at=now(), reason=why.reason)

@@ -1,11 +1,9 @@
-"""Desks with members whose details must never show up in a notice, and a real mail server."""
+"""Desks with members whose details must never show up in a notice."""
 
-import socket
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import transaction
 
 from portal.core import outbox
@@ -13,46 +11,6 @@ from portal.notifications import registry, services
 from portal.organisations.actors import actor_of
 from portal.organisations.models import State
 from tests.notifications.people import CANARY, make_desk, person
-
-
-class Mailbox:
-    """What the server took; ``refuse`` maps an address to its answer."""
-
-    def __init__(self):
-        self.letters, self.refuse = [], {}
-
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
-        if address in self.refuse:
-            return self.refuse[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.letters.append((envelope.rcpt_tos[0], envelope.content.decode("utf-8")))
-        return "250 OK"
-
-    def to(self, user):
-        return [text for address, text in self.letters if address == user.email]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def mailbox(settings):
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.BASE_URL = "https://concord.example.org"
-    yield box
-    controller.stop()
 
 
 @pytest.fixture
