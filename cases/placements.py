@@ -213,13 +213,23 @@ def _only_shelter(actor: Acting) -> None:
 
 
 @transaction.atomic
-def set_location(*, actor: Acting, address: str, directions: str) -> ShelterLocation:
-    """Keep where the shelter is, sealed under its own key: nobody else ever opens it (rule 7)."""
+def set_location(
+    *, actor: Acting, address: str, directions: str, version: int | None = None
+) -> ShelterLocation:
+    """Keep where the shelter is, sealed under its own key: nobody else ever opens it (rule 7).
+
+    ``version`` is the one she read; raises Stale with their text where a colleague saved first.
+    """
     _only_shelter(actor)
     if len(address) > 500 or len(directions) > 2000:
         raise Invalid(field="address", remedy=_("Shorten the address."))
     row = ShelterLocation.objects.select_for_update().filter(desk_id=actor.desk_id).first()
     row = row or ShelterLocation(desk_id=actor.desk_id, version=0)
+    if version is not None and version != row.version:
+        raise Stale(
+            _("A colleague changed the address while you were writing."),
+            field="version", remedy=_("Compare both, then save again."), theirs=my_location(actor),
+        )  # fmt: skip
     try:
         key = open_key("shelter", row.uuid)
     except KeyGone:
@@ -241,9 +251,10 @@ def my_location(actor: Acting) -> dict[str, Any]:
     _only_shelter(actor)
     row = ShelterLocation.objects.filter(desk_id=actor.desk_id).first()
     if row is None:
-        return {"address": "", "directions": ""}
+        return {"address": "", "directions": "", "version": 0}
     record(actor=actor, verb="location.read", subject=str(row.uuid))
-    return unseal(
+    document = unseal(
         key=open_key("shelter", row.uuid), table=ShelterLocation._meta.db_table, case_id=0,
         record=row.uuid, version=row.version, sealed=row.sealed,
     )  # fmt: skip
+    return {**document, "version": row.version}

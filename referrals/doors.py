@@ -1,5 +1,6 @@
 """What referrals registers with the floors below: clocks, walls, and 'may still see?'."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -63,11 +64,25 @@ def shut_from(actor: Acting) -> Q:
     return (Q(subject_kind="referral") & Q(referral)) | (Q(subject_kind="offer") & Q(offer))
 
 
+def where_arrivals_are_answered(actor: Acting, referrals: Iterable[UUID]) -> dict[UUID, str]:
+    """The page of each accepted offer, for the shelter's list of who comes."""
+    from django.urls import reverse
+
+    from referrals.selectors import visible_offers
+
+    rows = visible_offers(actor).filter(referral__uuid__in=list(referrals), state="accepted")
+    found = rows.values_list("referral__uuid", "uuid")
+    return {referral: reverse("referrals:offer", args=[offer]) for referral, offer in found}
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
     from cases.signals import case_closing, wall_placed
+    from cases.web.arrivals import register_ways
+    from cases.web.panels import register_panel
     from portal.deadlines.signals import clock_striking, clock_struck
     from portal.notifications.registry import register_check, register_shut
+    from referrals.panel import panel
     from referrals.services.clocks import striking, struck
     from referrals.services.walling import case_may_close, wall_was_placed
 
@@ -79,3 +94,5 @@ def register() -> None:
     clock_striking.connect(striking, dispatch_uid="referrals.locks")
     clock_struck.connect(struck, dispatch_uid="referrals.clocks")
     wall_placed.connect(wall_was_placed, dispatch_uid="referrals.walls")
+    register_panel(panel)
+    register_ways(where_arrivals_are_answered)

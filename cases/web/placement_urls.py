@@ -1,5 +1,13 @@
-"""Addresses of these pages."""
+"""Addresses of a shelter's own pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from cases.web import placements
+
+urlpatterns: list[URLPattern] = [
+    path("placements/", placements.overview, name="placements"),
+    path("placements/add/", placements.add, name="place_add"),
+    path("placements/confirm/", placements.confirm, name="places_confirm"),
+    path("placements/location/", placements.location, name="location"),
+    path("placements/<str:ref>/usable/", placements.usable, name="place_usable"),
+]

@@ -1,0 +1,48 @@
+"""The forms of a shelter: a place, its own address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from cases.vocabulary import Takes
+from cases.web.posting import PostedForm
+
+
+class PlaceForm(PostedForm):
+    """A place under the shelter's own name for it."""
+
+    label = forms.CharField(
+        label=lazy("Name of the place"),
+        required=False,
+        max_length=60,
+        help_text=lazy("Such as ‘Heron, bed 2’. It never leaves your desk."),
+        error_messages={"max_length": lazy("Give the place a short name of up to 60 characters.")},
+        widget=forms.TextInput(attrs={"class": "w-16"}),
+    )
+    takes = forms.MultipleChoiceField(
+        label=lazy("Who for"), required=False, choices=(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["takes"].choices = [(t.value, _(t.label)) for t in Takes]  # type: ignore[attr-defined]
+
+
+class LocationForm(PostedForm):
+    """The shelter's own secret."""
+
+    address = forms.CharField(
+        label=lazy("Address"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        error_messages={"max_length": lazy("Shorten the address.")},
+    )
+    directions = forms.CharField(
+        label=lazy("How to come in"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+    )

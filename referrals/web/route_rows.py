@@ -1,0 +1,145 @@
+"""Candidates in words: why, what is doubtful, how many places and as of when, why not the others."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from cases.models import Case
+from cases.vocabulary import Takes
+from portal.access.preview import PreviewField, fields_for
+from portal.core.clock import now
+from portal.core.templatetags.concord import state_time
+from portal.organisations.languages import language_name
+from referrals import routing
+from referrals.asking import Routes
+from referrals.intake import Ask
+from referrals.routing_facts import Candidate
+from referrals.words import KINDS, labels, said
+
+STALE = timedelta(hours=24)
+
+
+def context_of(
+    ask: Ask, found: Routes, cases: Sequence[Case], chosen: Sequence[str]
+) -> dict[str, Any]:
+    """What ``referrals/_routes.html`` shows."""
+    fresh = not chosen
+    rows = [candidate_row(c, n, found) for n, c in enumerate(found.proposed, start=1)]
+    first = next((r for r in rows if not r["no_yes"]), None)
+    for row in rows:
+        row["checked"] = row["value"] in chosen or (fresh and row is first)
+    past = [
+        candidate_row(c, n, found) for n, c in enumerate(found.but_for_her_no, start=len(rows) + 1)
+    ]
+    for row in past:
+        row["checked"] = row["value"] in chosen
+    return {
+        "proposed": rows,
+        "past": past,
+        "left": [left_row(c, bool(found.but_for_her_no)) for c in found.left],
+        "no_yes": bool(found.no_yes),
+        "nobody_yes": bool(rows) and len(found.no_yes) >= len(rows),
+        "lead_needed": found.lead_needed,
+        "several": len(cases) > 1,
+        "persons": list(cases),
+        "they_see": [_(TOLD[f]) for f in fields_for(ask.purpose)],
+    }
+
+
+def name_of(one: Candidate) -> str:
+    """The organisation's name, or the number of a nameless capacity (policy 8)."""
+    return one.name or _("Capacity %(n)s") % {"n": one.number}
+
+
+def candidate_row(one: Candidate, rank: int, found: Routes) -> dict[str, Any]:
+    """One candidate for ``components/candidate.html``."""
+    takes = ", ".join(labels(Takes, one.takes))
+    summary = [
+        said(KINDS, one.kind) if one.name else _("Shelter"),
+        one.region or _("whole country"),
+    ]
+    spoken = ", ".join(language_name(code) for code in one.languages[:6])
+    doubts = [_(d) for d in one.fit.doubts]
+    why = [_(w) for w in one.fit.why if w != routing.HAS_PLACE]
+    if takes and routing.TAKES_HER in one.fit.why:
+        why[why.index(_(routing.TAKES_HER))] = _("Takes: %(whom)s") % {"whom": takes}
+    if one.vacancy is not None:
+        (doubts if _old(one) else why).append(places_words(one))
+    if one.token in found.no_yes:
+        doubts.insert(0, _("No consent covers this receiver yet"))
+    return {
+        "rank": rank,
+        "title": name_of(one),
+        "why": why,
+        "doubts": doubts,
+        "name": "receivers",
+        "value": one.token,
+        "summary": _("%(what)s. Speaks: %(languages)s.")
+        % {"what": ", ".join(summary), "languages": spoken or _("not told")},
+        "no_yes": one.token in found.no_yes,
+    }
+
+
+def _old(one: Candidate) -> bool:
+    as_of = one.vacancy.as_of if one.vacancy else None
+    return as_of is None or now() - as_of > STALE
+
+
+def places_words(one: Candidate) -> str:
+    """'Places free: 2, as of Today, 19:05'."""
+    if one.vacancy is None:
+        return _("Places not told: ask")
+    free = ngettext("%(n)d place free", "%(n)d places free", one.vacancy.free) % {
+        "n": one.vacancy.free
+    }
+    if one.vacancy.as_of is None:
+        return free
+    return format_html(
+        _("{free}, as of {when}"), free=free, when=state_time(one.vacancy.as_of, "near")
+    )
+
+
+CHANGES = {
+    routing.NOT_AVAILABLE: lazy("Look again later"),
+    routing.NO_PLACE: lazy("When a place is free again"),
+    routing.NOT_THIS_REGION: lazy("If another region is asked for"),
+    routing.DOES_NOT_TAKE: lazy("Nothing"),
+    routing.HER_NO_REGION: lazy("The person’s own word"),
+    routing.HER_NO_ORGANISATION: lazy("The person’s own word"),
+}
+TOLD = {
+    PreviewField.REFERENCE: lazy("A reference of the offer’s own"),
+    PreviewField.SENDER: lazy("Who asks (a shelter reads ‘protection lead’)"),
+    PreviewField.PURPOSE_URGENCY_DUE: lazy("Purpose, urgency, answer by"),
+    PreviewField.AGE_STATUS: lazy("Adult, child, or may be a child"),
+    PreviewField.LANGUAGES: lazy("Languages, wish for an interpreter"),
+    PreviewField.REGION_FROM_WHEN: lazy("Region, from when"),
+    PreviewField.ACCESSIBILITY: lazy("Accessibility, communication"),
+    PreviewField.PERSONS: lazy("How many persons, keep together"),
+    PreviewField.GENDER: lazy("Gender, where the service takes only some"),
+    PreviewField.CARE_LEVEL: lazy("How much care, coded"),
+    PreviewField.DANGER: lazy("Danger, coarse"),
+    PreviewField.TRAVELS_ALONE: lazy("Travels alone, guardian asked for"),
+    PreviewField.KIND_OF_NEED: lazy("Kind of need, coded"),
+    PreviewField.CONFLICT: lazy("With whom a conflict could arise"),
+}
+HER_NO = (routing.HER_NO_REGION, routing.HER_NO_ORGANISATION)
+
+
+def left_row(one: Candidate, emergency: bool) -> dict[str, Any]:
+    """One who is left out, for ``components/excluded.html``."""
+    her_no = one.fit.left_out in HER_NO
+    change = str(CHANGES.get(one.fit.left_out, ""))
+    if her_no and emergency:
+        change = _("The person’s own word; in an emergency a typed reason, above")
+    return {
+        "name": name_of(one),
+        "kind": "danger" if her_no else "plain",
+        "reason": _(one.fit.left_out),
+        "change": change,
+    }
