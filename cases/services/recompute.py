@@ -134,15 +134,21 @@ def wanted_grants(case: Case) -> dict[tuple[int, str], tuple]:  # type: ignore[t
     }
 
 
+def named_ground(case: Case) -> str:
+    """On which ground the case is in coordination now; '' where it is not."""
+    ground = coordination_ground(
+        coordination_facts(case), consent_facts(case), AgeStatus(case.age_status), now()
+    )
+    return ground.value if ground else ""
+
+
 def follow_coordination(case: Case) -> None:
     """Whether the case is in coordination, and on which ground, follows its facts (policy 7).
 
     Its State's coordinators get their standing row when it enters; the row opens nothing once the
     ground is gone.
     """
-    facts = coordination_facts(case)
-    ground = coordination_ground(facts, consent_facts(case), AgeStatus(case.age_status), now())
-    named = ground.value if ground else ""
+    named = named_ground(case)
     if case.coordination_ground != named:
         if not named or not case.coordination_ground:
             case.coordination_since = now() if named else None

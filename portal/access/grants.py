@@ -153,6 +153,10 @@ def rows_of(case_ids: Iterable[int]) -> dict[int, dict[tuple[int, str], datetime
     return found
 
 
+Held = Mapping[tuple[int, str], datetime | None]
+"""{(group id, codename): until} of one case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a write changed: pairs of (group id, codename)."""
