@@ -5,11 +5,27 @@ parts that lie over each other; and any part that declares a document type (enti
 """
 
 import zipfile
+import zlib
 from typing import IO
 from xml.parsers import expat
 
 from referrals.htcds.problems import Unreadable, gettext_noop, said
 from referrals.htcds.sheet import Limits
+
+# What Python's zipfile, zlib and expat raise for a damaged or locked archive.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    expat.ExpatError,
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    RuntimeError,  # a locked part; NotImplementedError, an unknown packing, is one too
+)
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old binary .xls, and any locked .xlsx
 ZIP = b"PK\x03\x04"
@@ -21,7 +37,7 @@ def check_archive(file: IO[bytes], limits: Limits) -> None:
     """Raise ``Unreadable`` where the workbook would cost too much or is none."""
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise Unreadable("file", said(gettext_noop("the file is damaged")), said(_SAVE)) from error
     with archive:
         _measured(archive.infolist(), limits)
@@ -48,6 +64,9 @@ def _measured(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
         len(parts) > limits.members
         or unpacked > limits.unpacked_bytes
         or overlap
+        or any(
+            part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts
+        )
         or any(_dense(part.file_size, part.compress_size, limits) for part in parts)
         or _dense(unpacked, packed, limits)
         or any(
@@ -98,14 +117,7 @@ def _no_document_type(archive: zipfile.ZipFile, name: str) -> None:
                 parser.Parse(chunk, False)
     except _Seen:
         return
-    except (
-        expat.ExpatError,
-        zipfile.BadZipFile,
-        OSError,
-        RuntimeError,
-        EOFError,
-        NotImplementedError,
-    ) as error:
+    except DAMAGE as error:
         raise Unreadable(
             "file", said(gettext_noop("a part of the workbook is damaged or locked")), said(_SAVE)
         ) from error

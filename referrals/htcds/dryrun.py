@@ -24,7 +24,8 @@ from referrals.htcds.sheet import Formula, RawRow, Sheet, blank
 
 _EXAMPLES_FROM = 200
 _TOTAL = re.compile(
-    r"(?:grand |sub-?|in )?(?:total|totals|sum|all|summe|gesamt|totale|итого|всего|razem|összesen)\b.{0,20}",
+    r"(?:grand |sub-?|in )?(?:total|totals|sum|all|summe|gesamt|totale|итого|всего|razem|összesen)"
+    r"\b[\s:.\d/–-]*",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 from xml.parsers import expat
 
+from referrals.htcds.archive import DAMAGE
 from referrals.htcds.problems import Unreadable, gettext_noop, said
 from referrals.htcds.sheet import Limits, letter
 
@@ -35,7 +36,7 @@ def read_layout(file: IO[bytes], part: str, limits: Limits) -> Layout:
     try:
         with zipfile.ZipFile(file) as archive, archive.open(part) as source:
             _Pass(layout, limits).parser.ParseFile(source)
-    except (expat.ExpatError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except DAMAGE as error:
         raise Unreadable(
             "file",
             said(gettext_noop("the sheet is damaged")),

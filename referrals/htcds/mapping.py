@@ -165,16 +165,24 @@ def _with_examples(column: Column, rows: list[RawRow]) -> None:
 def _doubled(columns: list[Column]) -> None:
     """A second column for the same field or code is asked; two unknown ones get two names."""
     seen: set[tuple[str, str, str]] = set()
-    headings: dict[str, int] = {}
+    headings: set[str] = set()
     for column in columns:
         if column.use in (Use.TAKEN, Use.EXPANDED, Use.ORIGINAL):
             what = (column.use.value, column.field, column.code)
             if what in seen:
                 column.use, column.proposals = Use.DUPLICATE, (column.field,)
             seen.add(what)
-        times = headings[column.heading] = headings.get(column.heading, 0) + 1
-        if times > 1:
-            column.heading = f"{column.heading} ({times})"
+        if column.use in (Use.UNKNOWN, Use.EMPTY, Use.ROW_NUMBER):
+            column.heading = _new_name(column.heading, headings)
+            headings.add(column.heading)
+
+
+def _new_name(heading: str, taken: set[str]) -> str:
+    number, name = 1, heading
+    while name in taken:
+        number += 1
+        name = f"{heading} ({number})"
+    return name
 
 
 def _conflict_question(

@@ -70,7 +70,8 @@ def romanian(text: str, *, code_page: str = "", citizenships: tuple[str, ...] = 
         return text
     if _NOT_ROMANIAN.search(text):
         return text
-    told = code_page in CENTRAL_EUROPEAN or bool({"RO", "MD"} & set(citizenships))
+    citizen = bool(citizenships) and {"RO", "MD"}.issuperset(citizenships)
+    told = code_page in CENTRAL_EUROPEAN or citizen
     return text.translate(_ROMANIAN) if told or _ROMANIAN_ONLY.search(text) else text
 
 

@@ -6,14 +6,13 @@ openpyxl reads it in its read-only mode, after ``archive`` has said that it is s
 
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
 import openpyxl
 
-from referrals.htcds.archive import check_archive
+from referrals.htcds.archive import DAMAGE, check_archive
 from referrals.htcds.layout import Layout, read_layout
 from referrals.htcds.problems import Unreadable, gettext_noop, said
 from referrals.htcds.sheet import Cell, CellError, Formula, Limits, RawRow, Sheet, blank
@@ -70,7 +69,7 @@ def _careful(rows: Iterator[Any]) -> Iterator[Any]:
     """openpyxl's many ways to fail on a damaged sheet, as one refusal."""
     try:
         yield from rows
-    except (ValueError, KeyError, IndexError, TypeError, SyntaxError, OSError, EOFError) as error:
+    except (*DAMAGE, TypeError, AttributeError, SyntaxError) as error:
         raise Unreadable("file", _DAMAGED, _SAVE_AGAIN) from error
 
 
@@ -79,8 +78,7 @@ def _opened(file: IO[bytes]) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError, OSError,
-            EOFError, zipfile.BadZipFile, RuntimeError) as error:  # fmt: skip
+    except (*DAMAGE, TypeError, AttributeError, SyntaxError) as error:
         raise Unreadable("file", _DAMAGED, _SAVE_AGAIN) from error
 
 
