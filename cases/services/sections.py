@@ -14,6 +14,7 @@ from cases.age import status_on
 from cases.clear_codes import code_errors
 from cases.models import Case, IndexToken
 from cases.sections import (
+    CLOSED_UNTIL_OPENED,
     RECORDS,
     ContactAndSafety,
     ContactRecord,
@@ -26,7 +27,7 @@ from cases.sections import (
 from cases.selectors import get_case, held, key_of, may_read
 from cases.services.recompute import lock_cases, recompute
 from portal.access.matrix import Section
-from portal.audit.services import record
+from portal.audit.services import look, record
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.problems import Invalid, NotOpen, Stale
@@ -67,6 +68,14 @@ def write_section(
     check_text(document)
     latest = None if new else _mine(actor, case, section)
     if latest is not None and latest.version != (version or 0):
+        if section in CLOSED_UNTIL_OPENED:  # she is shown her colleague's text (rule 6)
+            look(
+                actor=actor,
+                case_id=case.pk,
+                sections=[section],
+                subject=str(case.uuid),
+                how="stale",
+            )
         raise Stale(
             _("A colleague changed this after you read it."),
             field="version",
