@@ -154,14 +154,20 @@ def _around(
 ) -> Header:
     """The row and, where names and labels stand in two rows, the other one."""
     names, labels = counted[line]
-    above, below = counted.get(line - 1, (0, 0)), counted.get(line + 1, (0, 0))
-    if names >= labels and below[1] >= 3 and below[1] > below[0]:
+    if names >= labels and _paired(texts[line], texts.get(line + 1, ())):
         return Header(texts[line], texts[line + 1], line, line + 1)
-    if labels > names and above[0] >= 3 and above[0] > above[1]:
+    if labels > names and _paired(texts.get(line - 1, ()), texts[line]):
         return Header(texts[line - 1], texts[line], line - 1, line)
     if labels > names:
         return Header((), texts[line], None, line)
     return Header(texts[line], (), line, None)
+
+
+def _paired(names: tuple[str, ...], labels: tuple[str, ...]) -> bool:
+    """True where one row holds names and the other, mostly, the labels of the same fields."""
+    pairs = [(_meant(name), _meant(label)) for name, label in zip(names, labels, strict=False)]
+    known = [(a.field, b.field) for a, b in pairs if a and b and a.by == "name" and b.by == "label"]
+    return len(known) >= 3 and sum(a == b for a, b in known) >= len(known) / 2
 
 
 def _guessed(rows: Sequence[RawRow], texts: dict[int, tuple[str, ...]]) -> Header:
@@ -180,9 +186,10 @@ def _guessed(rows: Sequence[RawRow], texts: dict[int, tuple[str, ...]]) -> Heade
 
 
 def _counted(cells: Iterable[Cell]) -> tuple[int, int]:
-    """How many cells are technical names, and how many are labels."""
+    """How many fields are there by technical name, and how many by label."""
     texts = [" ".join(cell.split()) for cell in cells if isinstance(cell, str) and cell.strip()]
-    ways = [found.by for text in texts if (found := _meant(text))]
+    found = {(one.by, one.field, one.code) for text in texts if (one := _meant(text))}
+    ways = [by for by, _field, _code in found]
     return ways.count("name"), ways.count("label")
 
 

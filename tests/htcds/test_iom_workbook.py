@@ -203,3 +203,12 @@ def test_an_answer_that_cannot_be_given_is_refused_by_name(option, value):
     with pytest.raises(Unreadable) as caught:
         read(IOM_WORKBOOK, **{option: value})
     assert caught.value.field == option
+
+
+def test_a_row_of_data_that_speaks_like_headings_is_data():
+    _run, rows = read_csv(
+        "prs_FirstName,prs_SecondName,org_Name,org_Phone\nTitle,Status,Consent,Gender\n"
+    )
+    assert people(rows)[0].family_name == "Status"
+    _run, rows = read_csv("prs_FirstName,prs_SecondName,org_Name\nStatus,Status,Status\n")
+    assert people(rows)[0].family_name == "Status"
