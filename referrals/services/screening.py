@@ -223,7 +223,8 @@ def _consent(
         return
     for each in (case, *children):
         exempt = each.treated_as_child and needs_no_consent_for_child(purpose, first_lead=not led)
-        if each is not case and (exempt or case.treated_as_child):
+        needless = exempt or case.treated_as_child or purpose == ConsentPurpose.COORDINATION
+        if each is not case and needless:
             continue
         by_guardian = each.treated_as_child and not exempt
         record_consent(
