@@ -79,13 +79,25 @@ def seen(actor: Acting, ref: str | UUID) -> tuple[Case, frozenset[str]]:
     return _one(administered_cases(actor), ref), frozenset({"view_envelope"})
 
 
-def overseen(actor: Acting, ref: str | UUID) -> Case:
-    """One case whose record of looks oversight reads: of its State, and known outside its organisation."""
-    if actor.role != "oversight" or not held_by(Basis.OVERSIGHT, actor.role, actor.kind):
-        raise Http404
+def overseen_cases(actor: Acting) -> QuerySet[Case]:
+    """The cases whose record of looks oversight reads: of its State, known outside their organisation."""
+    if not held_by(Basis.OVERSIGHT, actor.role, actor.kind):
+        return Case.objects.none()
     known = Q(left_at__isnull=False) | ~Q(coordination_ground="")
-    rows = Case.objects.filter(known, state_id=actor.state_id).filter(~grants.walled(actor, "pk"))
-    return _one(rows, ref)
+    return Case.objects.filter(known, state_id=actor.state_id).filter(~grants.walled(actor, "pk"))
+
+
+def overseen(actor: Acting, ref: str | UUID) -> Case:
+    """One case that oversight oversees, or Http404."""
+    return _one(overseen_cases(actor), ref)
+
+
+def overseen_by_reference(actor: Acting, reference: str) -> Case:
+    """The same by the reference that people read to each other."""
+    try:
+        return overseen_cases(actor).get(ref=reference)
+    except Case.DoesNotExist:
+        raise Http404 from None
 
 
 def _one(rows: QuerySet[Case], ref: str | UUID) -> Case:

@@ -17,6 +17,11 @@ from portal.core.clock import now
 from portal.deadlines.services import hand_over
 from portal.organisations.models import Desk
 
+KEEPS_NOTHING = frozenset(
+    {Basis.FIRST_REPORTER.value, Basis.FIRST_REPORTER_AFTER.value, Basis.ALARM.value}
+)
+"""Bases after which nobody is a former holder: ending one must not open more than it gave."""
+
 
 @transaction.atomic
 def give_basis(
@@ -84,7 +89,7 @@ def end_basis(
             subject=str(case.uuid),
             detail={"basis": row.basis, "desk": row.desk_id},
         )
-        if row.basis not in (Basis.FIRST_REPORTER.value, Basis.ALARM.value):
+        if row.basis not in KEEPS_NOTHING:
             CaseBasis.objects.get_or_create(
                 case=case, desk_id=row.desk_id, basis=Basis.FORMER_HOLDER.value,
                 referral_uuid=None, ended_at=None, defaults={"since": now()},

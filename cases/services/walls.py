@@ -135,9 +135,7 @@ def _take_away(actor: Acting, case: Case, wall: Wall) -> None:
     if desks:
         withdraw(subject_kind="case", case_id=case.pk, desk_ids=desks)
     if case.lead_desk_id is not None and case.lead_desk_id in desks:
-        end_basis(
-            actor=actor, case=case, why="walled", desk_id=case.lead_desk_id, basis=Basis.LEAD
-        )
+        end_basis(actor=actor, case=case, why="walled", desk_id=case.lead_desk_id, basis=Basis.LEAD)
         case.lead_desk, case.lead_since = None, None
         case.save(update_fields=["lead_desk", "lead_since"])
         record(
@@ -160,5 +158,6 @@ def _tell_placed(actor: Acting, case: Case, wall: Wall) -> None:
     tell(
         key=f"wall:{wall.uuid}", kind="wall_placed",
         to=[{"desk_id": d} for d in dict.fromkeys(told)], reference=case.ref,
-        link=f"/cases/{case.uuid}/", subject_kind="case", subject_uuid=case.uuid, case_id=case.pk,
+        link=f"/cases/{case.uuid}/walls/", subject_kind="case", subject_uuid=case.uuid,
+        case_id=case.pk,
     )  # fmt: skip

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Consent
@@ -108,6 +108,9 @@ def cards(
             )
         elif section is Section.CONSENT:
             _fill_consents(card, actor, case, names)
+        elif section is Section.PLACEMENT and asks_to_open(actor, section) and not open_now:
+            card.open_url = url("section", case, section)
+            card.open_label = str(OPEN_SECTION.get(section, _("Open")))
         elif section is Section.PLACEMENT:
             _fill_placement(card, actor, case, names, around)
         if card.voices or card.closed or card.empty:
@@ -171,7 +174,7 @@ def consent_standing(row: Consent) -> tuple[str, str]:
         return "hold", _("From a list: opens nothing")
     if row.until is None:
         return "", _("Yes, until it is withdrawn")
-    last = timezone.localtime(row.until)
+    last = row.until - timedelta(seconds=1)
     if row.until <= now():
         return "plain", _("Ended %(day)s") % {"day": day(last)}
     return "", _("Yes, until %(day)s") % {"day": day(last)}

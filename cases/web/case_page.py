@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.selectors import consents, parts_of
-from cases.services.break_glass import running
 from cases.web.cards import cards
 from cases.web.doing import actions, link
+from cases.web.glass import glass_of
 from cases.web.happenings import excerpt, last_event
 from cases.web.panels import panels_for
-from cases.web.times import moment
 from cases.web.tracks import (
     clock_face,
     eyebrow,
@@ -39,7 +38,7 @@ def case_page(actor: Acting, case: Case, names: frozenset[str]) -> dict[str, Any
     clocks = seen_clocks(actor, case, names)
     faces = [clock_face(clock) for clock in clocks]
     happened = excerpt(case, names, around)
-    glass = running(actor, case) if actor.role == Role.COORDINATOR else None
+    glass = glass_of(actor, case)
     doing = actions(
         actor, case, names, bases, clocks, from_panels=[a for p in panels for a in p.get("actions", ())],
         withdrawable=_withdrawable(actor, case, names), glass=glass is not None,
@@ -63,9 +62,7 @@ def case_page(actor: Acting, case: Case, names: frozenset[str]) -> dict[str, Any
         "happened": happened,
         "history_url": link("history", case) if "view_history" in names else "",
         "people": _people(around, names),
-        "glass": {"until": moment(glass.until), "url": link("close_glass", case)}
-        if glass
-        else None,
+        "glass": glass,
         "list_url": reverse("cases:list"),
     }
 

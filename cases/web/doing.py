@@ -117,6 +117,13 @@ def _by_force(actor: Acting, case: Case, bases: set[str], *, glass: bool) -> lis
                 "consequence": _("On an allegation or a personal tie; they are not told"),
             }
         )  # fmt: skip
+    if Basis.LEAD in bases and case.is_open:
+        found.append(
+            {
+                "label": _("Close the case"), "url": link("close_case", case), "icon": "close", "cuts": True,
+                "consequence": _("When no referral runs any more"),
+            }
+        )  # fmt: skip
     if actor.role == Role.COORDINATOR and case.in_coordination and not glass:
         found.append(
             {

@@ -19,6 +19,7 @@ from cases.web.forms_base import SectionForm
 from cases.web.forms_identity import IdentityForm
 from cases.web.forms_screening import ScreeningForm
 from cases.web.forms_sections import ContactForm, HealthForm, ImmigrationForm, NeedsForm
+from cases.web.glass import glass_of
 from cases.web.merging import merge, resolve
 from cases.web.naming import Naming
 from cases.web.posting import SeeOther, acting, show_problem
@@ -62,6 +63,7 @@ def section(request: HttpRequest, ref: str, section: str) -> HttpResponse:
         "card": made[0] if made else None,
         "title": section_name(which),
         "who": around.who(which),
+        "glass": glass_of(actor, case),
     }
     if which is Section.CONSENT:
         context |= {
