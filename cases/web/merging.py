@@ -17,7 +17,9 @@ class Merged:
 
 def merge(base: Document, mine: Document, theirs: Document) -> Merged:
     """What only one side changed is taken from that side; what both changed alike is no clash."""
-    before, ours, others = (_plain(d.to_dict()) for d in (base, mine, theirs))
+    before, ours, others = (
+        {k: _plain(v) for k, v in d.to_dict().items()} for d in (base, mine, theirs)
+    )
     taken: dict[str, Any] = {}
     clashes = []
     for name, was in before.items():

@@ -71,7 +71,7 @@ def clocks(case_id: int, sections: Iterable[str]) -> QuerySet[Clock]:
 def clocks_of(case_ids: Iterable[int]) -> QuerySet[Clock]:
     """Live clocks of several cases, soonest first; the caller keeps those whose section it sees."""
     rows = Clock.objects.filter(case_id__in=list(case_ids)).exclude(state=STOPPED)
-    return rows.select_related("rule").order_by("due_at", "id")
+    return rows.select_related("rule").prefetch_related("pauses").order_by("due_at", "id")
 
 
 def due_for(desk_id: int) -> QuerySet[Clock]:

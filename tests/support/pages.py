@@ -6,6 +6,7 @@ from html import unescape
 from django.test import Client
 
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"')
+PRINTED = re.compile(rb"Printed from Concord on [0-9A-Za-z ,:]+ by")
 KEY = re.compile(rb'name="idempotency_key" value="[^"]*"')
 
 
@@ -17,9 +18,9 @@ def browser(world, who: str) -> Client:  # type: ignore[no-untyped-def]
 
 
 def body(response) -> bytes:  # type: ignore[no-untyped-def]
-    """The page without its token and without the address that was asked for."""
+    """The page without its token, the minute it was made, and the address that was asked for."""
     path = response.request["PATH_INFO"].encode()
-    return KEY.sub(b"", CSRF.sub(b"", response.content)).replace(path, b"")
+    return PRINTED.sub(b"", KEY.sub(b"", CSRF.sub(b"", response.content))).replace(path, b"")
 
 
 def sections_on(response) -> set[str]:  # type: ignore[no-untyped-def]
@@ -33,7 +34,7 @@ def text(response) -> str:  # type: ignore[no-untyped-def]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
-def values(response, form: str = "") -> dict[str, list[str]]:  # type: ignore[no-untyped-def]
+def values(response) -> dict[str, list[str]]:  # type: ignore[no-untyped-def]
     """The fields of the bound or unbound form in the context, as a browser would send them back."""
     found: dict[str, list[str]] = {}
     shown = response.context["form"]
@@ -41,7 +42,13 @@ def values(response, form: str = "") -> dict[str, list[str]]:  # type: ignore[no
         value = field.value()
         if value is None or value is False:
             continue
-        shown_value = field.field.widget.format_value(value) if hasattr(field.field.widget, "format_value") else value
+        shown_value = (
+            field.field.widget.format_value(value)
+            if hasattr(field.field.widget, "format_value")
+            else value
+        )
         items = shown_value if isinstance(shown_value, list | tuple) else [shown_value]
-        found[field.html_name] = [str(item) for item in items if item not in (None, "")]
+        offered = {str(code) for code, _label in getattr(field.field, "choices", ())}
+        sent = [str(item) for item in items if item not in (None, "")]
+        found[field.html_name] = [item for item in sent if not offered or item in offered]
     return {name: items for name, items in found.items() if items}
