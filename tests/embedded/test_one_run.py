@@ -12,11 +12,12 @@ from portal.embedded.places import Refused, load
 from portal.embedded.running import only_run, tell
 try:
     with only_run(load("demo")):
-        child = subprocess.Popen(["sh", "-c", "sleep 1234; : portal.embedded"], start_new_session=True)
+        child = subprocess.Popen(["sh", "-c", "sleep 1234; : portal.embedded"], start_new_session=True,
+            stdout=subprocess.DEVNULL)
         tell(load("demo"), "http://localhost:8000", [child.pid])
         print("holding", child.pid)
         time.sleep(float(sys.argv[1]))
-        child.kill()
+        os.killpg(child.pid, 9)
 except Refused as refusal:
     print(refusal)
 """
