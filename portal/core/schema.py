@@ -55,6 +55,9 @@ AFTER = OpenApiParameter("after", str, description="The cursor of the page befor
 LIMIT = OpenApiParameter("limit", str, description="Rows on a page, 1 to 100; 25 without.")
 PAGING = [AFTER, LIMIT]
 
+ASKS_RULES = {"x-problems": ["409", "422"]}
+"""Of a GET that a rule may refuse: given as ``extensions``."""
+
 
 def example(name: str, value: Any, *, sent: bool = False, status: str = "200") -> OpenApiExample:
     """One example of a body: sent, or answered."""
@@ -72,8 +75,10 @@ def problems_everywhere(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]
             if method not in ("get", "post", "put", "patch", "delete"):
                 continue
             answers = dict(ALWAYS)
+            more = operation.pop("x-problems", [])
             if method != "get":
                 answers |= ON_WRITE
+            answers |= {status: ON_WRITE[status] for status in more}
             for status, words in answers.items():
                 operation["responses"].setdefault(
                     status,

@@ -10,7 +10,7 @@ from cases.selectors import get_case
 from portal.access.matrix import Purpose
 from portal.core.api import answered, pressed_once, size_sent
 from portal.core.paging import page
-from portal.core.schema import ETAG, KEY, PAGING, example
+from portal.core.schema import ASKS_RULES, ETAG, KEY, PAGING, example
 from portal.core.shapes import read, told
 from portal.organisations.actors import Actor
 from portal.organisations.desk_view import DeskView
@@ -46,7 +46,7 @@ class Candidates(DeskView):
 
     @extend_schema(
         operation_id="candidates", tags=["referrals"], summary="Whom you can ask, and why",
-        parameters=WHOM, responses=CandidatesShape,
+        parameters=WHOM, responses=CandidatesShape, extensions=ASKS_RULES,
         examples=[example("A nameless capacity", examples.CANDIDATES)],
     )  # fmt: skip
     def get(self, request: Request) -> Response:

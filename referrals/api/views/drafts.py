@@ -14,7 +14,7 @@ from portal.access.matrix import Purpose
 from portal.core.api import answered, pressed_once, size_sent, version_sent
 from portal.core.paging import page
 from portal.core.problems import Invalid, Stale
-from portal.core.schema import ETAG, IF_MATCH, KEY, PAGING, example
+from portal.core.schema import ASKS_RULES, ETAG, IF_MATCH, KEY, PAGING, example
 from portal.core.shapes import read, told
 from portal.organisations.actors import Actor
 from portal.organisations.desk_view import DeskView
@@ -150,7 +150,7 @@ class Candidates(DeskView):
 
     @extend_schema(
         operation_id="drafts_candidates", tags=["drafts"], summary="Who may lead, which beds there are",
-        responses=DraftCandidates,
+        responses=DraftCandidates, extensions=ASKS_RULES,
         examples=[example("One bed", {"lead": [], "bed": [examples.CANDIDATE]})],
     )  # fmt: skip
     def get(self, request: Request, ref: str) -> Response:
