@@ -9,6 +9,7 @@ from cases.models import Case
 from portal.core.actors import Acting
 from referrals import selectors
 from referrals.asking import purposes_open
+from referrals.board import purposes_to_open
 from referrals.models import Offer
 from referrals.states import OfferState, ReferralState
 from referrals.words import PURPOSES, label, said
@@ -39,7 +40,8 @@ def panel(actor: Acting, case: Case) -> dict[str, Any] | None:
     ]
     receiving = [_received(offer) for offer in _accepted(actor, case)]
     may_refer = bool(purposes_open(actor, case))
-    if not (asking or receiving or may_refer):
+    opens = purposes_to_open(actor, case)
+    if not (asking or receiving or may_refer or opens):
         return None
     refer_url = reverse("referrals:refer", args=[case.uuid]) if may_refer else ""
     actions = []
@@ -47,6 +49,12 @@ def panel(actor: Acting, case: Case) -> dict[str, Any] | None:
         why = _("Whom one can ask, with reasons; send to one or several")
         actions.append(
             {"label": _("Ask for help"), "url": refer_url, "consequence": why, "icon": "people"}
+        )
+    if opens:
+        why = _("Nobody stands beside the person yet; your reason stands in for consent")
+        url = reverse("referrals:open_for", args=[case.uuid])
+        actions.append(
+            {"label": _("Ask for this person"), "url": url, "consequence": why, "icon": "people"}
         )
     context = {"asking": asking, "receiving": receiving, "refer_url": refer_url}
     return {"template": "referrals/panel.html", "context": context, "actions": actions}

@@ -25,6 +25,7 @@ ALARMS: Mapping[str, Promise] = {
     "stalled": lazy("Accepted, and nothing moves"),
     "cannot_take": lazy("The receiver cannot take the person"),
     "given_back": lazy("Given back"),
+    "must_move": lazy("Given back while the person is there or on the way"),
     "guardian_missing": lazy("A child without a guardian"),
     "lead_missing": lazy("A case without a lead"),
 }

@@ -1,5 +1,12 @@
-"""Addresses of these pages."""
+"""Addresses of the coordinator's board."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from referrals.web import board
+
+urlpatterns: list[URLPattern] = [
+    path("board/", board.board, name="board"),
+    path("board/alarms/<str:ref>/take/", board.alarm_take, name="alarm_take"),
+    path("board/referrals/<str:ref>/message/", board.write, name="write_to_ends"),
+    path("cases/<str:ref>/open-for/", board.open_for, name="open_for"),
+]

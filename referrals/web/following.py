@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.web.posting import acting
-from portal.access.matrix import Purpose
+from portal.access.matrix import Purpose, Role
 from portal.core.paging import page as page_of_rows
 from portal.core.problems import Problem
 from portal.core.templatetags.concord import left_short, state_time
@@ -21,6 +21,7 @@ from referrals import selectors
 from referrals.models import Referral
 from referrals.reasons import Decline, GiveBack, HerReason
 from referrals.selectors import Asked
+from referrals.services import messages_of
 from referrals.states import LIVE_OFFERS, OfferState, ReferralState, Urgency
 from referrals.web import asking, further
 from referrals.web.move_forms import Nothing
@@ -141,6 +142,7 @@ def show(
     answers = selectors.asked(actor, found)
     clocks = deadlines.live("referral", [found.uuid]).prefetch_related("pauses")
     state = ReferralState(found.state)
+    main = _main(state, place)
     context = {
         "referral": found,
         "purpose": said(PURPOSES, found.purpose),
@@ -157,12 +159,42 @@ def show(
         "alarms": alarm_rows(actor, found),
         "handover": handover_facts(actor, found),
         "known": selectors.missing_known(actor, found),
-        "actions": actions({**asking.MOVES, **FURTHER}, place),
+        "messages_written": messages_of(actor, found),
+        "actions": [*_coordination(actor, found), *_others(main, place)],
+        "main": main,
         "mine": found.sender_desk_id == actor.desk_id,
     }
     return render(
         request, "referrals/referral.html", context, status=problem.status if problem else 200
     )
+
+
+def _coordination(actor: Actor, found: Referral) -> list[dict[str, Any]]:
+    """While its alarm is open a coordinator may write to both ends."""
+    if actor.role != Role.COORDINATOR or not selectors.alarms_of(found):
+        return []
+    return [
+        {
+            "label": _("Write to both ends"),
+            "consequence": _("A few words; you are not told who they are"),
+            "icon": "info",
+            "url": reverse("referrals:write_to_ends", args=[found.uuid]),
+        }
+    ]
+
+
+def _main(state: ReferralState, place: Place) -> dict[str, str] | None:
+    """The one step that the asking side owes now: ask the next, or say 'left'."""
+    if state is ReferralState.UNPLACED and "offer_next" in place.open_names:
+        return {"url": place.url("offer_next"), "label": _("Ask the next")}
+    if "leave" in place.open_names:
+        return {"url": place.url("leave"), "label": _("The person has left")}
+    return None
+
+
+def _others(main: dict[str, str] | None, place: Place) -> list[dict[str, Any]]:
+    found = actions({**asking.MOVES, **FURTHER}, place)
+    return [a for a in found if main is None or a["url"] != main["url"]]
 
 
 def _person(case: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from portal.organisations.models import Desk
 from referrals import previews, selectors
 from referrals.models import Offer
 from referrals.preview_facts import sender_name
+from referrals.services import messages_of
 from referrals.states import OfferState, ReferralState, Urgency
 from referrals.web import move_forms, receiving
 from referrals.web.move_forms import Nothing
@@ -153,6 +154,7 @@ def accepted_context(actor: Actor, offer: Offer, place: Place) -> dict[str, Any]
         "steps": steps_of(referral, moving=moving, receiving=True),
         "clocks": [deadlines.face(c) for c in clocks],
         "alarms": alarm_rows(actor, referral),
+        "messages_written": messages_of(actor, referral),
         "handover": handover_facts(actor, referral),
         "known": selectors.missing_known(actor, referral),
         "actions": [m for m in moves if m["url"] not in [place.url(n) for n in main]],
