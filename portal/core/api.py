@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from portal.core.idempotency import Answer, fingerprint, once
 from portal.core.paging import LARGEST, SIZE
+from portal.core.parsing import TooLarge
 from portal.core.problems import Malformed, Problem, Stale
 
 CONTENT_TYPE = "application/problem+json"
@@ -50,7 +51,8 @@ def _flat(detail: Any, path: str = "") -> dict[str, str]:
     if isinstance(detail, dict):
         found: dict[str, str] = {}
         for name, inner in detail.items():
-            found |= _flat(inner, f"{path}.{name}" if path else str(name))
+            step = f"[{name}]" if isinstance(name, int) else f".{name}" if path else str(name)
+            found |= _flat(inner, f"{path}{step}")
         return found
     if isinstance(detail, list):
         if all(not isinstance(x, dict | list) for x in detail):
@@ -66,6 +68,8 @@ def problem_response(body: dict[str, Any], headers: dict[str, str] | None = None
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into problem+json; None lets Django's 500 answer."""
+    if isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     if isinstance(error, Problem):
         errors = [{"field": f, "remedy": r} for f, r in error.errors.items()]
         return problem_response(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.parsers import JSONParser
 
@@ -16,6 +16,7 @@ class TooLarge(exceptions.APIException):
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_code = "too-large"
+    default_detail = _("This is more than one request may carry. Send it in parts.")
 
 
 class _Bounded:
@@ -29,7 +30,7 @@ class _Bounded:
         found: bytes = self.stream.read(asked)
         self.left -= len(found)
         if self.left < 0:
-            raise TooLarge(_("This is more than one request may carry. Send it in parts."))
+            raise TooLarge
         return found
 
 
@@ -49,5 +50,5 @@ class BoundedJSONParser(JSONParser):
             return super().parse(_Bounded(stream, most), media_type, parser_context)
         except RecursionError:
             raise Malformed(
-                field="body", remedy=_("This is nested too deeply. Send it flatter.")
+                field="body", remedy=str(_("This is nested too deeply. Send it flatter."))
             ) from None

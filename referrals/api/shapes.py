@@ -6,12 +6,9 @@ from cases.vocabulary import Takes
 from portal.access.matrix import Kind, Purpose
 from portal.access.preview import PreviewField
 from portal.core.shapes import Code, Codes, Judged, Shape, Text, page_of
-from referrals import reasons
 from referrals.states import OfferState, ReferralState, Urgency
 
 LONGEST = 2_000
-HER_WORD = ("yes", "best_interests", "vital_interest")
-THEN = ("before", "arrived", "withdrawn")
 
 
 def receivers() -> serializers.ListField:
@@ -173,81 +170,6 @@ class OpenedForHer(Reassigned):
     urgency = Code(Urgency, required=False, default=Urgency.URGENT.value)
 
 
-class Nothing(Shape):
-    """A move that needs no more than a press."""
-
-
-class JourneyShape(Shape):
-    """She left."""
-
-    meeting_point = Text()
-    transport = Text()
-    expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    her_word = Judged(HER_WORD, required=False, allow_blank=True, default="")
-    note = Text()
-
-
-class DelayShape(Shape):
-    """Later than expected."""
-
-    expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-
-
-class MissingShape(Shape):
-    """She is missing."""
-
-    how = Judged(reasons.Missing, required=False, allow_blank=True, default="")
-    known = Text(max_length=LONGEST)
-
-
-class FoundShape(Shape):
-    """She is found."""
-
-    what = Judged(reasons.Found)
-    then = Judged(THEN)
-
-
-class SearchShape(Shape):
-    """What was done to find her."""
-
-    done = Text(max_length=LONGEST)
-
-
-class MeetingShape(Shape):
-    """Where to meet: a public place, never your address."""
-
-    meeting_point = Text()
-    hour = Text(max_length=200)
-
-
-class TakeOverShape(Shape):
-    """Why a colleague's claim is taken over."""
-
-    reason = Text(max_length=LONGEST)
-
-
-class PassOnShape(Shape):
-    """To the competent authority."""
-
-    to = serializers.UUIDField()
-
-
-class HerNoShape(Shape):
-    """Her own reason."""
-
-    reason = Judged(reasons.HerReason)
-
-
-def coded(codes: type, name: str) -> type[Shape]:
-    """A coded reason, in words too where it is `other`."""
-    fields = {
-        "__doc__": "A coded reason; words where it is `other`.",
-        "reason": Judged(codes),
-        "words": Text(),
-    }
-    return type(name, (Shape,), fields)
-
-
 class FactShape(Shape):
     """One row of a preview: a field of the policy, in words and as codes."""
 
@@ -328,7 +250,6 @@ class SentShape(Shape):
     referrals = ReferralRow(many=True)
 
 
-CandidatePage = CandidatesShape
 ReferralPage = page_of(ReferralRow, "ReferralPage")
 InboxPage = page_of(OfferRow, "OfferPage")
 DraftPage = page_of(DraftRow, "DraftPage")

@@ -15,7 +15,9 @@ class Caller:
         if user is not None:
             self.client.force_login(user)
 
-    def __call__(self, method: str, path: str, body: Any = None, *, key: str = "", version: Any = None) -> Any:
+    def __call__(
+        self, method: str, path: str, body: Any = None, *, key: str = "", version: Any = None
+    ) -> Any:
         headers = {}
         if key:
             headers["Idempotency-Key"] = key

@@ -23,7 +23,12 @@ BODIES: dict[str, Any] = {
     "place": {"usable": False},
     "referral-offer_next": {"receivers": ["x"]},
     "referral-she_declines": {"reason": "too_far"},
-    "referral-leave": {"meeting_point": "Here", "transport": "Car", "expected_at": WHEN, "her_word": "yes"},
+    "referral-leave": {
+        "meeting_point": "Here",
+        "transport": "Car",
+        "expected_at": WHEN,
+        "her_word": "yes",
+    },
     "referral-found": {"what": "safe_found", "then": "before"},
     "offer-found": {"what": "safe_found", "then": "before"},
     "reassign": {"receivers": ["x"], "reason": "Why."},
@@ -50,7 +55,9 @@ class Route:
 
     def path(self, *refs: str) -> str:
         left = list(refs)
-        return "/" + re.sub(r"<[^>]+>", lambda _: left.pop(0) if len(left) > 1 else left[0], self.pattern)
+        return "/" + re.sub(
+            r"<[^>]+>", lambda _: left.pop(0) if len(left) > 1 else left[0], self.pattern
+        )
 
     @property
     def body(self) -> Any:

@@ -39,12 +39,18 @@ def _made(world):
 
 
 def _asked(caller, route, *refs):
-    with CaptureQueriesContext(connection, ) as queries:
-        response = caller(route.method.upper(), route.path(*map(str, refs)), route.body, version="1")
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = caller(
+            route.method.upper(), route.path(*map(str, refs)), route.body, version="1"
+        )
     return response.status_code, response.content, len(queries)
 
 
-@pytest.mark.parametrize("who", ["ngo2", "coordinator", "shelter2", "far_ngo", "rapporteur", "ngo2_admin"])
+@pytest.mark.parametrize(
+    "who", ["ngo2", "coordinator", "shelter2", "far_ngo", "rapporteur", "ngo2_admin"]
+)
 def test_every_address_answers_hidden_random_and_malformed_alike(world, calls, who):
     own, hidden = _made(world)
     caller = calls(who)
@@ -101,7 +107,9 @@ def test_references_inside_bodies_and_queries(world, calls):
 
 def test_a_walled_desk_finds_nothing_any_more(world, calls):
     case = steps.a_case(world, "border", vital_interest=True)
-    to = steps.send(world, case, "transfer", ["ngo"], who="border", vital_interest=True, vital_reason="Hurt.")
+    to = steps.send(
+        world, case, "transfer", ["ngo"], who="border", vital_interest=True, vital_reason="Hurt."
+    )
     steps.accept(world, to, "ngo")
     ngo = calls("ngo")
     assert ngo.get(f"cases/{case.uuid}/").status_code == 200

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.api import examples
-from cases.api.shapes import HistoryPage
+from cases.api.safety_shapes import HistoryPage
 from cases.models import Case
 from cases.selectors import get_case, held, overseen
 from cases.who_sees import Circle, circle

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from cases import placements as shelter
 from cases.api import bodies, examples
-from cases.api.shapes import (
+from cases.api.safety_shapes import (
     Confirmed,
     GuestPage,
     NewPlace,

@@ -10,15 +10,8 @@ from rest_framework.response import Response
 
 from cases import services
 from cases.api import examples
-from cases.api.shapes import (
-    CaseShape,
-    GlassShape,
-    NewGlass,
-    NewRights,
-    NewRisk,
-    NewWall,
-    WallShape,
-)
+from cases.api.safety_shapes import GlassShape, NewGlass, NewWall, WallShape
+from cases.api.shapes import CaseShape, NewRights, NewRisk
 from cases.api.views.cases import SEEN, shown
 from cases.models import Wall
 from cases.selectors import get_case

@@ -14,8 +14,9 @@ from portal.core.shapes import Shape, read, told
 from portal.organisations.actors import Actor
 from portal.organisations.desk_view import DeskView
 from referrals import reasons, selectors, services
-from referrals.api import bodies, examples, shapes
-from referrals.api.shapes import OfferShape, ReferralShape, coded
+from referrals.api import bodies, examples, move_shapes, shapes
+from referrals.api.move_shapes import coded
+from referrals.api.shapes import OfferShape, ReferralShape
 from referrals.api.views import asking
 from referrals.intake import Journey
 from referrals.services import Coded
@@ -45,7 +46,7 @@ ASKING: tuple[Made, ...] = (
         lambda a, ref, v, s: services.offer_next(actor=a, ref=ref, version=v, **s),
     ),
     Made(
-        "she_declines", "She says no to the winner", shapes.HerNoShape,
+        "she_declines", "She says no to the winner", move_shapes.HerNoShape,
         lambda a, ref, v, s: services.she_declines(actor=a, ref=ref, version=v, **s),
     ),
     Made(
@@ -53,7 +54,7 @@ ASKING: tuple[Made, ...] = (
         lambda a, ref, v, s: services.withdraw_referral(actor=a, ref=ref, version=v, why=_why(s)),
     ),
     Made(
-        "leave", "She has left", shapes.JourneyShape,
+        "leave", "She has left", move_shapes.JourneyShape,
         lambda a, ref, v, s: services.leave(actor=a, ref=ref, version=v, journey=Journey(**s)),
     ),
     Made(
@@ -61,19 +62,19 @@ ASKING: tuple[Made, ...] = (
         lambda a, ref, v, s: services.turn_back(actor=a, ref=ref, version=v, why=_why(s)),
     ),
     Made(
-        "delay", "Later than expected", shapes.DelayShape,
+        "delay", "Later than expected", move_shapes.DelayShape,
         lambda a, ref, v, s: services.delay(actor=a, ref=ref, version=v, **s),
     ),
     Made(
-        "report_missing", "She is missing", shapes.MissingShape,
+        "report_missing", "She is missing", move_shapes.MissingShape,
         lambda a, ref, v, s: services.report_missing(actor=a, ref=ref, version=v, **s),
     ),
     Made(
-        "found", "She is found", shapes.FoundShape,
+        "found", "She is found", move_shapes.FoundShape,
         lambda a, ref, v, s: services.found(actor=a, ref=ref, version=v, **s),
     ),
     Made(
-        "close_missing", "Close a missing report: the first or the second of two", shapes.SearchShape,
+        "close_missing", "Close a missing report: the first or the second of two", move_shapes.SearchShape,
         lambda a, ref, v, s: services.close_missing(actor=a, ref=ref, version=v, **s),
     ),
     Made(
@@ -81,7 +82,7 @@ ASKING: tuple[Made, ...] = (
         lambda a, ref, v, s: services.end_referral(actor=a, ref=ref, version=v, why=_why(s)),
     ),
     Made(
-        "take_alarm", "I have this alarm", shapes.Nothing,
+        "take_alarm", "I have this alarm", move_shapes.Nothing,
         lambda a, ref, v, s: services.take_alarm(actor=a, ref=ref, version=v),
     ),
 )  # fmt: skip
@@ -90,19 +91,19 @@ ASKING: tuple[Made, ...] = (
 HERE = "receiving"
 RECEIVING: tuple[Made, ...] = (
     Made(
-        "claim", "Claim it in your name", shapes.Nothing,
+        "claim", "Claim it in your name", move_shapes.Nothing,
         lambda a, ref, v, s: services.claim(actor=a, ref=ref, version=v),
     ),
     Made(
-        "release", "Give a claim back to the inbox", shapes.Nothing,
+        "release", "Give a claim back to the inbox", move_shapes.Nothing,
         lambda a, ref, v, s: services.release(actor=a, ref=ref, version=v),
     ),
     Made(
-        "take_over", "Take over a colleague's claim", shapes.TakeOverShape,
+        "take_over", "Take over a colleague's claim", move_shapes.TakeOverShape,
         lambda a, ref, v, s: services.take_over(actor=a, ref=ref, version=v, **s),
     ),
     Made(
-        "accept", "Accept", shapes.Nothing,
+        "accept", "Accept", move_shapes.Nothing,
         lambda a, ref, v, s: services.accept(actor=a, ref=ref, version=v),
     ),
     Made(
@@ -110,19 +111,19 @@ RECEIVING: tuple[Made, ...] = (
         lambda a, ref, v, s: services.decline(actor=a, ref=ref, version=v, **s),
     ),
     Made(
-        "pass_on", "Not competent: pass on", shapes.PassOnShape,
+        "pass_on", "Not competent: pass on", move_shapes.PassOnShape,
         lambda a, ref, v, s: services.pass_on(actor=a, ref=ref, version=v, **s),
     ),
     Made(
-        "meeting", "Propose where to meet", shapes.MeetingShape,
+        "meeting", "Propose where to meet", move_shapes.MeetingShape,
         lambda a, ref, v, s: services.propose_meeting(actor=a, ref=ref, **s),
     ),
     Made(
-        "arrive", "She has arrived", shapes.Nothing,
+        "arrive", "She has arrived", move_shapes.Nothing,
         lambda a, ref, v, s: services.arrive(actor=a, ref=ref, version=v),
     ),
     Made(
-        "start", "The service begins", shapes.Nothing,
+        "start", "The service begins", move_shapes.Nothing,
         lambda a, ref, v, s: services.start_service(actor=a, ref=ref, version=v),
     ),
     Made(
@@ -134,15 +135,15 @@ RECEIVING: tuple[Made, ...] = (
         lambda a, ref, v, s: services.cannot_take(actor=a, ref=ref, version=v, why=_why(s)),
     ),
     Made(
-        "delay", "Later than expected", shapes.DelayShape,
+        "delay", "Later than expected", move_shapes.DelayShape,
         lambda a, ref, v, s: services.delay(actor=a, ref=ref, version=v, side=HERE, **s),
     ),
     Made(
-        "report_missing", "She is missing", shapes.MissingShape,
+        "report_missing", "She is missing", move_shapes.MissingShape,
         lambda a, ref, v, s: services.report_missing(actor=a, ref=ref, version=v, side=HERE, **s),
     ),
     Made(
-        "found", "She is found", shapes.FoundShape,
+        "found", "She is found", move_shapes.FoundShape,
         lambda a, ref, v, s: services.found(actor=a, ref=ref, version=v, side=HERE, **s),
     ),
     Made(
@@ -150,7 +151,7 @@ RECEIVING: tuple[Made, ...] = (
         lambda a, ref, v, s: services.end_referral(actor=a, ref=ref, version=v, why=_why(s), side=HERE),
     ),
     Made(
-        "take_alarm", "I have this alarm", shapes.Nothing,
+        "take_alarm", "I have this alarm", move_shapes.Nothing,
         lambda a, ref, v, s: services.take_alarm(actor=a, ref=ref, version=v, side=HERE),
     ),
 )  # fmt: skip
@@ -190,7 +191,7 @@ def _views(
 def _view(
     made: Made, side: str, answer: type[Shape], value: Any, show: Callable[[Actor, str], Response]
 ) -> type[Move]:
-    sent = None if made.shape is shapes.Nothing else made.shape
+    sent = None if made.shape is move_shapes.Nothing else made.shape
 
     @extend_schema(
         operation_id=f"{side}_{made.name}", tags=[f"{side} moves"], summary=made.summary,

@@ -1,0 +1,113 @@
+"""The shapes of what shuts others out or lets one person in, of the record, and of places."""
+
+from rest_framework import serializers
+
+from cases.services.walls import GROUNDS
+from cases.vocabulary import Takes
+from portal.core.shapes import Code, Codes, Judged, Shape, Text, page_of
+
+
+class NewWall(Shape):
+    """Against one organisation, or one person by her e-mail."""
+
+    ground = Judged(GROUNDS)
+    reason = Text(required=True)
+    organisation = serializers.UUIDField(required=False, allow_null=True, default=None)
+    email = Text(max_length=254)
+
+
+class WallShape(Shape):
+    """A wall, for those who place and lift it; never for the walled party."""
+
+    uuid = serializers.UUIDField()
+    ground = Code(GROUNDS)
+    organisation = serializers.BooleanField(help_text="Against an organisation, else a person.")
+    placed_at = serializers.DateTimeField()
+    lift_proposed = serializers.BooleanField()
+    lifted_at = serializers.DateTimeField(allow_null=True)
+
+
+class NewGlass(Shape):
+    """Why this case must be opened now."""
+
+    reason = Text(required=True, max_length=2_000)
+
+
+class GlassShape(Shape):
+    """An open break-glass of your own."""
+
+    uuid = serializers.UUIDField()
+    opened_at = serializers.DateTimeField()
+    until = serializers.DateTimeField()
+
+
+class HistoryRow(Shape):
+    """One entry of the record: who looked or changed, when, which section."""
+
+    at = serializers.DateTimeField()
+    organisation = serializers.CharField(allow_blank=True)
+    person = serializers.CharField(allow_blank=True)
+    role = serializers.CharField(allow_blank=True)
+    section = serializers.CharField(allow_blank=True)
+    verb = serializers.CharField(allow_blank=True)
+    detail = serializers.DictField(child=serializers.CharField(allow_blank=True))
+
+
+class PlacementShape(Shape):
+    """Where she sleeps, as far as the desk may know it: never an address."""
+
+    uuid = serializers.UUIDField()
+    shelter = serializers.CharField()
+    place = serializers.CharField(allow_blank=True)
+    state = Code(("reserved", "occupied", "ended"))
+    reserved_at = serializers.DateTimeField()
+    arrived_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class PlaceShape(Shape):
+    """One of your own places."""
+
+    uuid = serializers.UUIDField()
+    version = serializers.IntegerField()
+    label = serializers.CharField()
+    takes = serializers.ListField(child=Code(Takes))
+    usable = serializers.BooleanField()
+    busy = serializers.BooleanField()
+    confirmed_at = serializers.DateTimeField()
+
+
+class NewPlace(Shape):
+    """A place under your own name for it."""
+
+    label = Text(required=True)
+    takes = Codes(Takes)
+
+
+class Usable(Shape):
+    """Whether a place can be given away."""
+
+    usable = serializers.BooleanField()
+
+
+class GuestShape(Shape):
+    """Who holds one of your places."""
+
+    uuid = serializers.UUIDField()
+    case = serializers.UUIDField()
+    reference = serializers.CharField()
+    place = serializers.CharField()
+    state = Code(("reserved", "occupied"))
+    reserved_at = serializers.DateTimeField()
+
+
+class Confirmed(Shape):
+    """How many places were looked at."""
+
+    confirmed = serializers.IntegerField()
+
+
+HistoryPage = page_of(HistoryRow, "HistoryPage")
+PlacementPage = page_of(PlacementShape, "PlacementPage")
+PlacePage = page_of(PlaceShape, "PlacePage")
+GuestPage = page_of(GuestShape, "GuestPage")

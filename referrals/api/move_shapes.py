@@ -1,0 +1,85 @@
+"""The shape of each move: what is missing is said by the service, in the words of the pages."""
+
+from rest_framework import serializers
+
+from portal.core.shapes import Judged, Shape, Text
+from referrals import reasons
+
+LONGEST = 2_000
+HER_WORD = ("yes", "best_interests", "vital_interest")
+THEN = ("before", "arrived", "withdrawn")
+
+
+class Nothing(Shape):
+    """A move that needs no more than a press."""
+
+
+class JourneyShape(Shape):
+    """She left."""
+
+    meeting_point = Text()
+    transport = Text()
+    expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    her_word = Judged(HER_WORD, required=False, allow_blank=True, default="")
+    note = Text()
+
+
+class DelayShape(Shape):
+    """Later than expected."""
+
+    expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+
+
+class MissingShape(Shape):
+    """She is missing."""
+
+    how = Judged(reasons.Missing, required=False, allow_blank=True, default="")
+    known = Text(max_length=LONGEST)
+
+
+class FoundShape(Shape):
+    """She is found."""
+
+    what = Judged(reasons.Found)
+    then = Judged(THEN)
+
+
+class SearchShape(Shape):
+    """What was done to find her."""
+
+    done = Text(max_length=LONGEST)
+
+
+class MeetingShape(Shape):
+    """Where to meet: a public place, never your address."""
+
+    meeting_point = Text()
+    hour = Text(max_length=200)
+
+
+class TakeOverShape(Shape):
+    """Why a colleague's claim is taken over."""
+
+    reason = Text(max_length=LONGEST)
+
+
+class PassOnShape(Shape):
+    """To the competent authority."""
+
+    to = serializers.UUIDField()
+
+
+class HerNoShape(Shape):
+    """Her own reason."""
+
+    reason = Judged(reasons.HerReason)
+
+
+def coded(codes: type, name: str) -> type[Shape]:
+    """A coded reason, in words too where it is `other`."""
+    fields = {
+        "__doc__": "A coded reason; words where it is `other`.",
+        "reason": Judged(codes),
+        "words": Text(),
+    }
+    return type(name, (Shape,), fields)
