@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -175,7 +176,7 @@ def _persons(s: Shown) -> Fact:
     words = ngettext("%(n)s person", "%(n)s persons", n) % {"n": number(n)}
     if n > 1 and together:
         words = _("%(persons)s, to be kept together") % {"persons": words}
-    return Fact(F.PERSONS, _("How many"), words, {"count": n, "keep_together": together})
+    return Fact(F.PERSONS, _("How many"), capfirst(words), {"count": n, "keep_together": together})
 
 
 def _gender(s: Shown) -> Fact | None:

@@ -156,11 +156,14 @@ def claimed_by_colleagues(actor: Acting) -> QuerySet[Offer]:
 
 
 def stands_at(actor: Acting, case_ids: Iterable[int]) -> dict[int, Referral]:
-    """The newest running referral of each case, as far as the actor sees it."""
+    """The newest running referral of each case that the actor sees, or her desk accepted."""
     seen = selectors.visible_referrals(actor).exclude(
         state__in=[ReferralState.ENDED.value, ReferralState.WITHDRAWN.value]
     )
-    rows = ReferralCase.objects.filter(case_id__in=list(case_ids), referral__in=seen)
+    taken = selectors.visible_offers(actor).filter(state=OfferState.ACCEPTED.value)
+    rows = ReferralCase.objects.filter(case_id__in=list(case_ids)).filter(
+        Q(referral__in=seen) | Q(referral__in=taken.values("referral_id"))
+    )
     found: dict[int, Referral] = {}
     for row in rows.select_related("referral").order_by("-referral__sent_at"):
         found.setdefault(row.case_id, row.referral)

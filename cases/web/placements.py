@@ -228,7 +228,7 @@ def location(request: HttpRequest) -> HttpResponse:
 def _both_texts(request: HttpRequest, form: LocationForm, problem: Stale) -> HttpResponse:
     """A colleague was quicker: her text beside mine, and mine kept in the form."""
     theirs = problem.extra["theirs"]
-    data = form.data.copy()
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
     data["version"] = str(theirs["version"])
     context = {"form": LocationForm(data), "theirs": theirs, "problem": problem}
     return render(request, "cases/placements/location.html", context, status=409)

@@ -48,7 +48,7 @@ def ask_further(
     except Stale as problem:
         if move not in place.open_names:
             return place.again(problem, typed=typed(form))
-        data = form.data.copy()
+        data: Any = form.data.copy()  # type: ignore[attr-defined]
         data["version"] = str(place.version)
         kept = OfferForm(data, tokens=receivers[:20], reassigning=reassigning)
         return _page(request, actor, found, place, move, kept, status=409, moved=problem)

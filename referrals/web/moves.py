@@ -100,7 +100,7 @@ def _stale(
     """Somebody was quicker: her text is kept, and stands beside what is true now."""
     if page.name not in place.open_names:
         return place.again(problem, typed=typed(form))
-    data = form.data.copy()
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
     data["version"] = str(place.version)
     kept = page.form(data, **dict(place.form_more))
     return _page(request, page, place, kept, status=409, moved=problem)

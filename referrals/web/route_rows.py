@@ -47,7 +47,7 @@ def context_of(
         "lead_needed": found.lead_needed,
         "several": len(cases) > 1,
         "persons": list(cases),
-        "they_see": [_(TOLD[f]) for f in fields_for(ask.purpose)],
+        "they_see": [str(TOLD[f]) for f in fields_for(ask.purpose)],
     }
 
 

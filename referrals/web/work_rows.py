@@ -1,6 +1,6 @@
 """My work in words: one row for each thing, the most pressing first."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -47,7 +47,7 @@ def _alarm_rows(actor: Actor, work: Work) -> list[Row]:
                 "reference": reference,
                 "url": url,
                 "meta": _taken(actor, alarm),
-                "left": _("Alarm"),
+                "left": _late(alarm, work),
                 "due": state_time(alarm.opened_at, "near"),
                 "at": alarm.opened_at,
             }
@@ -64,6 +64,16 @@ def _where(actor: Actor, alarm: Alarm, work: Work) -> tuple[str, str] | None:
     if alarm.case_id in work.cases or actor.role == "organisation_admin":
         return alarm.case.ref, reverse("cases:detail", args=[alarm.case.uuid])
     return None
+
+
+def _late(alarm: Alarm, work: Work) -> str:
+    """How late she is; for another alarm the word."""
+    referral = work.sent.get(alarm.referral_uuid) if alarm.referral_uuid else None
+    if referral is None and alarm.referral_uuid in work.taken:
+        referral = work.taken[alarm.referral_uuid].referral
+    if alarm.kind == "late" and referral is not None and referral.expected_at:
+        return left_short(referral.expected_at)
+    return _("Alarm")
 
 
 def _taken(actor: Actor, alarm: Alarm) -> str:
@@ -97,7 +107,8 @@ def _clock_row(clock: Clock, work: Work, loud: set[Any]) -> Row | None:
     if where is None:
         return None
     reference, url = where
-    kind = urgency(clock.due_at)
+    due: date | datetime = clock.last_day or clock.due_at
+    kind = urgency(due)
     title = labels.rule_name(clock.code, clock.rule.name)
     if clock.code.startswith("stalled."):
         title = _("Accepted, and not begun")
@@ -107,8 +118,8 @@ def _clock_row(clock: Clock, work: Work, loud: set[Any]) -> Row | None:
         "reference": reference,
         "url": url,
         "meta": clock.rule.legal_source,
-        "left": left_short(clock.due_at),
-        "due": state_time(clock.due_at, "near"),
+        "left": left_short(due),
+        "due": state_time(due, "near"),
         "at": clock.due_at,
     }
 
@@ -190,4 +201,4 @@ def next_clock(clocks: list[Clock]) -> dict[str, str] | None:
     if not clocks:
         return None
     face = clock_face(clocks[0])
-    return {"kind": face.kind, "word": f"{face.rule}: {face.left}"}
+    return {"kind": str(face["kind"]), "word": f"{face['rule']}: {face['left']}"}
