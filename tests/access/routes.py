@@ -1,0 +1,59 @@
+"""Every address of the portal has its row: who may come here, and about which thing."""
+
+PUBLIC, SIGNED_IN, ADMIN = "public", "signed in", "reference data: superusers alone"
+CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE = (
+    "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice",
+)  # fmt: skip
+
+_PAGES = {
+    PUBLIC: "home healthz readyz leave left set_language choose_theme help accessibility privacy account_login "
+    "account_logout api_docs schema",
+    SIGNED_IN: "choose_desk account cases:reviews cases:walls_to_lift cases:oversight cases:placements "
+    "cases:place_add cases:places_confirm cases:location cases:list cases:find referrals:screening "
+    "referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
+    "notifications:preferences notifications:failed",
+    CASE: "cases:break_glass cases:close_glass cases:walls cases:wall_new cases:close_case cases:detail "
+    "cases:section cases:section_edit cases:note_new cases:rights cases:risk cases:guardian cases:family "
+    "cases:consent_new cases:consent_print cases:consent_withdraw cases:history referrals:refer referrals:open_for",
+    REFERRAL: "referrals:referral referrals:referral_move referrals:write_to_ends",
+    OFFER: "referrals:offer referrals:offer_move",
+    DRAFT: "referrals:screening_form referrals:screening_save referrals:screening_group referrals:screening_send "
+    "referrals:screening_keep referrals:screening_discard",
+    REVIEW: "cases:review",
+    WALL: "cases:wall_lift",
+    ALARM: "referrals:alarm_take",
+    PLACE: "cases:place_usable",
+    NOTICE: "notifications:open",
+}
+_REFERRAL_MOVES = "offer_next she_declines withdraw leave turn_back delay report_missing found close_missing end take_alarm"
+_OFFER_MOVES = (
+    "claim release take_over accept decline pass_on meeting arrive start give_back cannot_take delay "
+    "report_missing found end take_alarm"
+)
+_API = {
+    SIGNED_IN: "cases-api:me cases-api:state cases-api:list cases-api:places cases-api:places-confirm "
+    "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
+    "referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
+    "notifications-api:read_all notifications-api:preferences",
+    CASE: "cases-api:case cases-api:guardian cases-api:family cases-api:close cases-api:section-identity "
+    "cases-api:section-contact_and_safety cases-api:section-screening cases-api:section-immigration "
+    "cases-api:section-needs_and_assistance cases-api:section-health cases-api:notes cases-api:consents "
+    "cases-api:withdraw cases-api:risk cases-api:rights cases-api:walls cases-api:glass cases-api:history "
+    "cases-api:placements",
+    REFERRAL: "referrals-api:referral referrals-api:reassign "
+    + " ".join(f"referrals-api:referral-{m}" for m in _REFERRAL_MOVES.split()),
+    OFFER: "referrals-api:offer "
+    + " ".join(f"referrals-api:offer-{m}" for m in _OFFER_MOVES.split()),
+    DRAFT: "referrals-api:draft referrals-api:draft-candidates referrals-api:draft-send referrals-api:draft-keep",
+    WALL: "cases-api:lift",
+    ALARM: "referrals-api:alarm-take",
+    PLACE: "cases-api:place",
+    NOTICE: "notifications-api:read",
+}
+
+ROUTES: dict[str, str] = {
+    name: about
+    for table in (_PAGES, _API)
+    for about, names in table.items()
+    for name in names.split()
+}

@@ -1,0 +1,79 @@
+"""One scene that holds every kind of thing: own, shared, walled, from the border, foreign, ended."""
+
+from types import SimpleNamespace
+
+from cases.models import Alarm
+from cases.sections import Note
+from cases.services import break_glass, place_wall, write_section
+from portal.access.matrix import Section
+from referrals import services
+from tests.support import steps
+from tests.support.world import World
+
+
+def make_scene(world: World) -> SimpleNamespace:
+    """Cases, referrals, offers, drafts, a review, a wall, an alarm and a place, by name."""
+    for shelter in ("shelter", "shelter2"):
+        steps.add_places(world, shelter)
+    s = SimpleNamespace(
+        case={}, referral={}, offer={}, draft={}, review={}, wall={}, alarm={}, place={}
+    )
+    s.case["own"] = steps.a_case(world, "ngo")
+    s.case["foreign"] = steps.a_case(world, "far_ngo")
+    _shared(world, s)
+    _from_the_border(world, s)
+    s.draft["of the border"] = services.begin_draft(actor=world.actor("border"), content={})
+    s.place["of the shelter"] = world.desks["shelter"].places.first()
+    glass = break_glass(
+        actor=world.actor("coordinator"),
+        ref=s.case["shared"].uuid,
+        reason="Nobody answers and she asked for help.",
+    )
+    s.review["of the glass"] = glass
+    return s
+
+
+def _shared(world: World, s: SimpleNamespace) -> None:
+    """Led by an NGO, sheltered, once treated by a health provider, walled off from another NGO."""
+    case = s.case["shared"] = steps.a_case(world, "ngo")
+    for purpose in ("accommodation", "coordination", "medical", "legal_aid"):
+        steps.yes(world, case, purpose)
+    bed = s.referral["bed"] = steps.send(world, case, "accommodation", ["shelter", "shelter2"])
+    steps.accept(world, bed, "shelter")
+    steps.leave(world, bed)
+    steps.arrive(world, bed)
+    s.offer["accepted"] = steps.offer_to(world, bed, "shelter")
+    s.offer["taken"] = steps.offer_to(world, bed, "shelter2")
+    doctor = s.referral["doctor"] = steps.send(world, case, "medical", ["health"])
+    offer = steps.accept(world, doctor, "health")
+    services.start_service(actor=world.actor("health"), ref=offer.uuid)
+    write_section(
+        actor=world.actor("health"), ref=case.uuid, section=Section.NOTES, document=Note("Seen."),
+        about="envelope", new=True,
+    )  # fmt: skip
+    services.end_referral(
+        actor=world.actor("ngo"), ref=doctor.uuid, why=services.Coded("completed")
+    )
+    lawyer = s.referral["lawyer"] = steps.send(world, case, "legal_aid", ["ngo2"])
+    steps.accept(world, lawyer, "ngo2")
+    s.offer["walled"] = steps.offer_to(world, lawyer, "ngo2")
+    s.wall["against an NGO"] = place_wall(
+        actor=world.actor("ngo"), ref=case.uuid, ground="allegation", reason="Named in her account.",
+        organisation=world.desks["ngo2"].organisation,
+    )  # fmt: skip
+
+
+def _from_the_border(world: World, s: SimpleNamespace) -> None:
+    """Opened at a border post, led by the second NGO, nobody left to ask for a bed."""
+    case = s.case["border"] = steps.a_case(world, "border", vital_interest=True)
+    vital = {"who": "border", "vital_interest": True, "vital_reason": "He waits outside."}
+    lead = s.referral["lead"] = steps.send(world, case, "transfer", ["ngo2"], **vital)
+    steps.accept(world, lead, "ngo2")
+    bed = s.referral["no bed"] = steps.send(world, case, "urgent_protection", ["shelter2"], who="ngo2",
+                                            vital_interest=True, vital_reason="He waits outside.")  # fmt: skip
+    services.decline(
+        actor=world.actor("shelter2"),
+        ref=steps.offer_to(world, bed, "shelter2").uuid,
+        reason="no_place_free",
+    )
+    s.alarm["nobody left"] = Alarm.objects.get(case=case, kind="unplaced")
