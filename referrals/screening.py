@@ -3,7 +3,7 @@ what act, means and purpose show. Pure: codes and words come in, today comes in.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -211,16 +211,16 @@ def child_guardian(told: Told, child: Child, today: date) -> str:
 
 def persons_of(told: Told, today: date) -> tuple[Person, ...]:
     """What routing may know before the cases exist: the person, and each child with her."""
-    common = {
-        "languages": frozenset(told.languages), "danger": danger_of(told.danger).value,
-        "no_go_regions": frozenset(told.no_go),
-    }  # fmt: skip
-    main = Person(
-        age=age_of(told, today), gender=told.gender, accessibility=frozenset(told.accessibility),
-        with_parent=told.travels_alone == TravelsAlone.WITH_PARENT, **common,
+    plain = Person(
+        age=AgeStatus.UNKNOWN, languages=frozenset(told.languages),
+        danger=danger_of(told.danger).value, no_go_regions=frozenset(told.no_go),
+    )  # fmt: skip
+    main = replace(
+        plain, age=age_of(told, today), gender=told.gender, accessibility=frozenset(told.accessibility),
+        with_parent=told.travels_alone == TravelsAlone.WITH_PARENT,
     )  # fmt: skip
     children = [
-        Person(age=status_on(c.birth(today), today), gender=c.gender, with_parent=True, **common)
+        replace(plain, age=status_on(c.birth(today), today), gender=c.gender, with_parent=True)
         for c in told.children
     ]
     return (main, *children)

@@ -214,8 +214,10 @@ def _consent(
     """Record the yes for one purpose; a grown-up's yes is also her child's guardian's word."""
     if told.consents.get(consent_of(purpose)) != "yes":
         return
+    kinds: tuple[str, ...]
+    sections: tuple[str, ...] = ()
     if purpose == ConsentPurpose.COORDINATION:
-        kinds, sections = (Kind.COORDINATION_BODY.value,), ()
+        kinds = (Kind.COORDINATION_BODY.value,)
     else:
         desks = receiving_desks(actor.state_id, purpose)
         kinds, sections = recipients(desks), opened_by(purpose, desks)

@@ -105,6 +105,8 @@ def form_page(request: HttpRequest, ref: str) -> HttpResponse:
         return show_too_much(request, actor, ref, scope, problem)
     form = form_for(actor, typed)
     wrong = [name for name in form.errors if scope == ALL or in_scope(name, scope)]
+    if wrong and scope == "send":
+        return show_send(request, draft, form)
     if wrong and do in ("save", "next", "review"):
         return show_page(request, draft, form, "" if scope == ALL else scope, status=422)
     return SeeOther(_after(draft, scope, do))
@@ -130,15 +132,25 @@ def autosave(request: HttpRequest, ref: str) -> HttpResponse:
     actor, scope = screener(request), scope_of(request)
     draft = selectors.get_draft(actor, ref)
     if version_of(request) != draft.version:
-        return HttpResponse(_("Somebody else saved this draft."), status=409)
+        return _taken(draft)
     try:
         draft, typed = save(request, actor, ref, scope)
     except (Clash, Stale):
-        return HttpResponse(_("Somebody else saved this draft."), status=409)
+        return _taken(selectors.get_draft(actor, ref))
     form = form_for(actor, typed)
     form.told()
     context = {"draft": draft, "form": form, "result": page.result(form)}
     response = render(request, "referrals/screening/saved.html", context)
+    return _stamped(response, draft)
+
+
+def _taken(draft: Draft) -> HttpResponse:
+    """A colleague saved after she opened it: pressing 'Save' compares both texts."""
+    return _stamped(HttpResponse(_("Somebody else saved this draft."), status=409), draft)
+
+
+def _stamped(response: HttpResponse, draft: Draft) -> HttpResponse:
+    """When it was saved, in the State's zone, for the line beside the form."""
     response.headers["X-Saved-At"] = timezone.localtime(draft.touched_at).strftime("%H:%M")
     return response
 

@@ -13,7 +13,7 @@ from referrals import selectors, services
 from referrals.models import Draft
 from referrals.screening import MOST_CHILDREN
 from referrals.web import screening_page as page
-from referrals.web.screening_draft import ALL, STEPS, merge, typed_of
+from referrals.web.screening_draft import ALL, STEPS, in_scope, merge, typed_of
 from referrals.web.screening_fields import language_names
 from referrals.web.screening_forms import ScreeningForm
 from referrals.web.screening_saving import Clash, form_for
@@ -77,8 +77,13 @@ def show_send(
 ) -> HttpResponse:
     """To whom it goes; a field that cannot be read leads back to its page."""
     form.told()
-    if form.errors and not errors:
+    if not errors and any(not in_scope(name, "send") for name in form.errors):
         return show_page(request, draft, form, "", status=422)
+    if form.errors and not errors:
+        status = 422
+        errors = [
+            {"id": f"id_{name}", "text": str(found[0])} for name, found in form.errors.items()
+        ]
     context = {
         "draft": draft, "form": form, "result": page.result(form), "errors": errors,
         "idempotency_key": uuid4(), "at": len(STEPS), "last": len(STEPS),

@@ -209,7 +209,7 @@ def language_name(code: str) -> str:
 def read_languages(typed: str) -> tuple[tuple[str, ...], str]:
     """The codes of the languages typed with commas between, and the first word that is none."""
     own = {name.casefold(): code for code, name in _names().items() if "_" not in code}
-    codes = []
+    codes: list[str] = []
     for word in typed.replace(";", ",").replace("،", ",").replace("/", ",").split(","):
         if not word.strip():
             continue

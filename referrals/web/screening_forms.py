@@ -67,6 +67,11 @@ class ScreeningForm(forms.Form):
             )
         return found
 
+    def typed(self, name: str) -> list[str]:
+        """What was typed in a field, as it came."""
+        data: Any = self.data
+        return [str(value) for value in data.getlist(name)]
+
     def hush(self) -> None:
         """Show what was typed without its errors: she is still typing."""
         self._errors = ErrorDict()
@@ -76,7 +81,7 @@ class ScreeningForm(forms.Form):
         if self.is_bound and not hasattr(self, "cleaned_data"):
             self.full_clean()
         read = self.cleaned_data
-        plain = {
+        plain: dict[str, Any] = {
             name: read.get(name) or ""
             for name in (
                 "age", "given_names", "family_name", "other_names", "gender", "how_known", "account",
@@ -84,7 +89,7 @@ class ScreeningForm(forms.Form):
                 "never", "travels_alone",
             )
         }  # fmt: skip
-        several = {
+        several: dict[str, Any] = {
             name: tuple(read.get(name) or ())
             for name in (
                 "danger",

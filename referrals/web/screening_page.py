@@ -130,7 +130,7 @@ def sending(actor: Acting, draft: Draft, form: ScreeningForm) -> dict[str, Any]:
     beds, none = candidates_for(actor, persons, Ask(purpose=bed.value, region=region))
     places = [c for c in beds if c.role == "placement_officer"]
     against = [c for c in none if c.role == "placement_officer" and c.fit.left_out == HER_NO_REGION]
-    chosen = form.data.getlist("lead"), form.data.getlist("bed")
+    chosen = form.typed("lead"), form.typed("bed")
     first_visit = not form["urgency"].value()
     return {
         "owns": owns,
@@ -203,12 +203,16 @@ def consents(told: Told, persons: ForWhom, bed: str) -> list[dict[str, Any]]:
         "no": (_("They said no"), "danger"),
         "": (_("Not asked yet"), "warn"),
     }
+    titles = {
+        Purpose.TRANSFER.value: _("Somebody leads"), bed: _("A bed for tonight"),
+        "coordination": _("The national coordinator knows"),
+    }  # fmt: skip
     rows = []
-    for purpose, title in (
-        (Purpose.TRANSFER.value, _("Somebody leads")),
-        (bed, _("A bed for tonight")),
-    ):
-        exempt = child and needs_no_consent_for_child(purpose, first_lead=not persons.have_leads[0])
+    for purpose, title in titles.items():
+        if consent_of(purpose) not in told.consents:
+            continue
+        free = needs_no_consent_for_child(purpose, first_lead=not persons.have_leads[0])
+        exempt = child and (free or purpose == "coordination")
         word, kind = words[told.consents.get(consent_of(purpose), "")]
         rows.append(
             {"title": title, "word": _("Not needed: may be a child") if exempt else word,
@@ -243,7 +247,7 @@ def _label(mine: ScreeningForm, theirs: ScreeningForm, name: str) -> str:
 
 
 def _in_words(form: ScreeningForm, name: str) -> str:
-    values = form.data.getlist(name)
+    values = form.typed(name)
     found = form.fields.get(name)
     labels = {str(k): str(v) for k, v in getattr(found, "choices", None) or []}
     return ", ".join(labels.get(v, v) for v in values if v) or _("(empty)")
@@ -251,5 +255,5 @@ def _in_words(form: ScreeningForm, name: str) -> str:
 
 def saved_by(content: dict[str, Any]) -> str:
     """Who saved last."""
-    found = User.objects.filter(pk=content.get("by")).values_list("name", flat=True).first()
+    found = User.objects.filter(pk=content.get("by") or 0).values_list("name", flat=True).first()
     return found or _("A colleague")

@@ -53,7 +53,7 @@
       method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "error",
       headers: { "Accept": "application/json, text/html;q=0.9", "X-Requested-With": "autosave" }
     }).then(function (answer) {
-      if (answer.status === 409) { dirty = true; lastGood = clockNow(); say("saidChanged", true); stopped = true; return; }
+      if (answer.status === 409) { dirty = true; lastGood = clockNow(answer.headers.get("X-Saved-At")); say("saidChanged", true); stopped = true; return; }
       if (!answer.ok) { throw new Error("not stored"); }
       return take(answer).then(function (at) { lastGood = clockNow(at); say("saidSaved", false); });
     }).catch(failed).finally(function () { busy = null; });
