@@ -27,6 +27,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # a night without Redis ends no worker
     broker_transport_options={
         "visibility_timeout": LONGEST_TASK + 300,
         "unacked_restore_interval": 2,
