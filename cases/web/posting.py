@@ -55,8 +55,14 @@ def press_once(request: HttpRequest, act: Callable[[], str]) -> Answer:
 
 def show_problem(form: forms.BaseForm, problem: Problem) -> None:
     """A service's refusal becomes the form's errors, each at its field, else above all of them."""
+    alone = len(problem.errors) == 1 and problem.detail
     for field, remedy in problem.errors.items():
-        form.add_error(field if field in form.fields else None, remedy)
+        said = (
+            f"{problem.detail.rstrip('.')}: {remedy}"
+            if alone and remedy != problem.detail
+            else remedy
+        )
+        form.add_error(field if field in form.fields else None, said)
     if not problem.errors:
         form.add_error(None, problem.detail or problem.title)
 
@@ -68,5 +74,6 @@ class PostedForm(forms.Form):
     idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, version: int | None = None, **more: Any) -> None:
-        initial = {"version": version, KEY: fresh_key(), **(more.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **more)
+        given = more.pop("initial", None) or {}
+        more["initial"] = {"version": version, KEY: fresh_key(), **given}
+        super().__init__(*args, **more)

@@ -161,10 +161,12 @@ def _release_former(actor: Acting, step: Step) -> None:
 
 
 @transaction.atomic
-def propose_meeting(*, actor: Acting, ref: str | UUID, meeting_point: str, hour: str) -> Referral:
+def propose_meeting(
+    *, actor: Acting, ref: str | UUID, meeting_point: str, hour: str, version: int | None = None
+) -> Referral:
     """The receiver proposes where and when to meet, after accepting; never its own address."""
     offer = selectors.get_offer(actor, ref)
-    step = take_step(actor=actor, ref=ref, name="give_back", version=None, side="receiving")
+    step = take_step(actor=actor, ref=ref, name="give_back", version=version, side="receiving")
     if not meeting_point.strip() or len(meeting_point) > 500:
         raise Invalid(field="meeting_point", remedy=_("Name a meeting point, never your address."))
     seal_handover(
@@ -176,6 +178,7 @@ def propose_meeting(*, actor: Acting, ref: str | UUID, meeting_point: str, hour:
             "note": "",
         },
     )
+    step.referral.version += 1
     step.referral.save()
     from referrals.services.moving import note
 

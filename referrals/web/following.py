@@ -113,7 +113,9 @@ def place_of(request: HttpRequest, actor: Actor, found: Referral, move: str = ""
         )
 
     names = frozenset(m.name for m in selectors.open_moves(actor, found))
-    more = {}
+    more: dict[str, Any] = {}
+    if move == "close_missing" and "close_missing" in names:
+        more["closing"] = str(selectors.words_of(found).get("closing", ""))
     if move == "leave":
         more["child"] = any(c.treated_as_child for c in selectors.cases_of(found))
     return Place(

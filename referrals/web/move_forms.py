@@ -147,6 +147,12 @@ class FoundHere(PostedForm):
 class CloseMissing(PostedForm):
     done = text(lazy("What was done to find the person"), rows=4)
 
+    def __init__(self, *args: Any, closing: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        if closing:
+            told = _("A first person said: %(done)s") % {"done": closing}
+            self.fields["done"].help_text = told
+
 
 HER_WORD = (
     ("yes", lazy("The person said yes")),

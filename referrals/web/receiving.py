@@ -20,7 +20,11 @@ def _coded(data: Data) -> Coded:
 
 def _propose(actor: Actor, ref: str, data: Data) -> Any:
     return services.propose_meeting(
-        actor=actor, ref=ref, meeting_point=data["meeting_point"], hour=data["hour"]
+        actor=actor,
+        ref=ref,
+        version=data["version"],
+        meeting_point=data["meeting_point"],
+        hour=data["hour"],
     )
 
 

@@ -200,5 +200,11 @@ def next_clock(clocks: list[Clock]) -> dict[str, str] | None:
     """The status of a case's next clock."""
     if not clocks:
         return None
-    face = clock_face(clocks[0])
-    return {"kind": str(face["kind"]), "word": f"{face['rule']}: {face['left']}"}
+    clock = clocks[0]
+    face = clock_face(clock)
+    if clock.last_day is None or face["kind"] == "hold":
+        return {"kind": str(face["kind"]), "word": f"{face['rule']}: {face['left']}"}
+    return {
+        "kind": urgency(clock.last_day),
+        "word": f"{face['rule']}: {left_short(clock.last_day)}",
+    }

@@ -205,6 +205,25 @@ def test_missing_and_found_alarm_and_calm_both_ends(world, case):
     assert referral.state == "arrived"
 
 
+def test_a_missing_report_is_closed_by_a_second_person(world, case):
+    steps.yes(world, case, "accommodation")
+    referral = steps.send(world, case, "accommodation")
+    steps.accept(world, referral)
+    services.report_missing(actor=world.actor("ngo"), ref=referral.uuid, version=None, how="not_known", known="Gone since noon.")
+    mira, colleague = browser(world, "ngo"), browser(world, "ngo_b")
+    url = referral_url(referral, "close_missing")
+    assert press(mira, mira.get(url), url).status_code == 422
+    assert press(mira, mira.get(url), url, done="All hospitals were asked.").status_code == 303
+    again = press(mira, mira.get(url), url)
+    assert again.status_code == 409
+    assert "A second person closes this" in text_of(again)
+    page = colleague.get(url)
+    assert "All hospitals were asked." in text_of(page)
+    assert press(colleague, page, url).status_code == 303
+    referral.refresh_from_db()
+    assert referral.state == "ended"
+
+
 HIDDEN = [
     ("ngo2", "refer"), ("ngo2", "referral"), ("ngo2", "offer"), ("shelter2", "offer"), ("shelter", "referral"),
     ("border", "referral"), ("far_ngo", "referral"), ("coordinator", "referral"), ("rapporteur", "offer"), ("ngo", "offer"),
