@@ -152,6 +152,7 @@ _EVERY = {  # name -> task, seconds between two
     "strike": ("portal.deadlines.tasks.strike", 15.0),
     "mail": ("portal.notifications.tasks.send_mail", 10.0),
     "seal": ("portal.audit.tasks.seal_minute", 60.0),
+    "exchange": ("referrals.tasks.resume_exchange", 60.0),
     "tidy-notices": ("portal.notifications.tasks.tidy", 86_400.0),
 }
 # What waits longer than this is dropped: the next one does its work, and a worker that was away
@@ -224,6 +225,9 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+# Files hold names: they stay in memory until they are sealed, and never lie readable on a disk.
+FILE_UPLOAD_HANDLERS = ["portal.core.uploads.InMemory"]
+UPLOAD_LARGEST = 26_214_400
 
 # ── words, zones, files ───────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"

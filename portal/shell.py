@@ -9,13 +9,13 @@ from django.utils.translation import gettext_noop
 from portal.notifications.selectors import unread_count
 
 NAV: dict[str, tuple[str, ...]] = {
-    "caseworker": ("home", "inbox", "cases", "screening"),
+    "caseworker": ("home", "inbox", "cases", "screening", "exchange"),
     "liaison": ("home", "screening", "inbox", "cases"),
     "placement_officer": ("home", "inbox", "placements", "cases"),
     "decision_maker": ("home", "inbox", "cases"),
     "coordinator": ("home", "board", "cases"),
     "oversight": ("home", "history"),
-    "organisation_admin": ("home", "cases"),
+    "organisation_admin": ("home", "cases", "exchange"),
     "rapporteur": ("home",),
 }
 
@@ -27,6 +27,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "screening": ("referrals:screening", gettext_noop("Screening"), "check"),
     "placements": ("cases:placements", gettext_noop("Placements"), "bed"),
     "board": ("referrals:board", gettext_noop("Board"), "alert"),
+    "exchange": ("referrals:imports", gettext_noop("Import"), "download"),
     "history": ("cases:oversight", gettext_noop("Who looked"), "eye"),
 }
 

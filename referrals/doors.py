@@ -82,8 +82,11 @@ def register() -> None:
     from cases.web.panels import register_panel
     from portal.deadlines.signals import clock_striking, clock_struck
     from portal.notifications.registry import register_check, register_shut
+    from referrals.exchange_panel import panel as import_panel
     from referrals.panel import panel
+    from referrals.selectors_exchange import may_hear_of_export, may_hear_of_import
     from referrals.services.clocks import striking, struck
+    from referrals.services.exchange_expiry import clock_struck as exchange_struck
     from referrals.services.walling import case_may_close, wall_was_placed
 
     register_shut(shut_from)
@@ -91,8 +94,12 @@ def register() -> None:
     register_check("offer", may_see_offer)
     register_check("referral", may_see_referral)
     register_check("draft", may_see_draft)
+    register_check("import", may_hear_of_import)
+    register_check("export", may_hear_of_export)
     clock_striking.connect(striking, dispatch_uid="referrals.locks")
     clock_struck.connect(struck, dispatch_uid="referrals.clocks")
     wall_placed.connect(wall_was_placed, dispatch_uid="referrals.walls")
+    register_panel(import_panel)
     register_panel(panel)
+    clock_struck.connect(exchange_struck, dispatch_uid="referrals.exchange")
     register_ways(where_arrivals_are_answered)

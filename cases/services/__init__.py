@@ -20,7 +20,7 @@ from cases.services.consent import (
 )
 from cases.services.first_steps import assess_risk, tell_rights
 from cases.services.lifting import lift_wall
-from cases.services.opening import link_family, open_case, record_guardian
+from cases.services.opening import confirm_running, link_family, open_case, record_guardian
 from cases.services.recompute import (
     consent_facts,
     follow_coordination,
@@ -39,6 +39,7 @@ __all__ = [
     "close_alarm",
     "close_case",
     "close_glass",
+    "confirm_running",
     "consent_facts",
     "end_basis",
     "follow_coordination",

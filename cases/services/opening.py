@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.guardians import STANDS_BESIDE, Guardian
 from cases.models import Case, CaseBasis, CaseLink
 from cases.sections import Document
-from cases.selectors import held
+from cases.selectors import get_case, held
 from cases.services.recompute import lock_cases, recompute
 from cases.services.sections import check_text, derive_summary, store
 from portal.access.matrix import Basis, Section
@@ -80,6 +81,32 @@ def open_case(
     )
     _begin_clocks(actor, case)
     recompute(case, told=False)
+    return case
+
+
+@transaction.atomic
+def confirm_running(*, actor: Acting, ref: str | UUID) -> Case:
+    """Say that an imported case is running: its clocks start now (policy 6). A repeat does nothing.
+
+    Raises Http404 where the case is not the actor's to see, NotOpen where her desk does not lead it.
+    """
+    [case] = lock_cases([get_case(actor, ref)])
+    may_write_in(actor, case)
+    if case.lead_desk_id != actor.desk_id or not opens_own_case(actor.kind, actor.role):
+        raise NotOpen(_("The desk that leads the case says whether it is running."))
+    if not case.is_open:
+        raise NotOpen(_("This case is closed."))
+    if case.running:
+        return case
+    case.running = True
+    case.version += 1
+    case.save(update_fields=["running", "version"])
+    record(
+        actor=actor, verb="case.running", case_id=case.pk, section="summary",
+        subject=str(case.uuid),
+    )  # fmt: skip
+    _begin_clocks(actor, case)
+    recompute(case)
     return case
 
 

@@ -190,6 +190,7 @@ VERBS: Mapping[str, Promise] = {
     "offer.lapse": _("Offer not answered in time"),
     "offer.give_back": _("Given back"),
     "export.made": _("Exported"),
+    "case.running": _("Confirmed as running"),
 }
 
 

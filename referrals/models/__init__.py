@@ -1,6 +1,25 @@
 """The tables of referrals. Free text is sealed; what stands in clear are codes and times."""
 
 from referrals.models.draft import Draft
+from referrals.models.exchange import (
+    ExportRun,
+    ExportState,
+    ImportedRow,
+    ImportPage,
+    ImportRun,
+    ImportState,
+)
 from referrals.models.referral import Offer, Referral, ReferralCase
 
-__all__ = ["Draft", "Offer", "Referral", "ReferralCase"]
+__all__ = [
+    "Draft",
+    "ExportRun",
+    "ExportState",
+    "ImportPage",
+    "ImportRun",
+    "ImportState",
+    "ImportedRow",
+    "Offer",
+    "Referral",
+    "ReferralCase",
+]
