@@ -309,6 +309,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.core.schema.plain_text",
         "portal.core.schema.nothing_more",
         "portal.core.schema.problems_everywhere",
     ],

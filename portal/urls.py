@@ -4,9 +4,9 @@ from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
-from drf_spectacular.views import SpectacularAPIView
 
 from portal import health, pages
+from portal.core.schema_view import Schema
 from portal.organisations.admin import site as reference_site
 
 handler404 = "portal.pages.missing"
@@ -35,6 +35,6 @@ urlpatterns = [
     path("api/v1/", include("cases.api.urls")),
     path("api/v1/", include("referrals.api.urls")),
     path("api/v1/notifications/", include("portal.notifications.api.urls")),
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/schema/", Schema.as_view(), name="schema"),
     path("api/docs/", pages.api_docs, name="api_docs"),
 ]

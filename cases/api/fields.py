@@ -32,7 +32,7 @@ class Language(Text):
 
 def languages(**more: Any) -> serializers.ListField:
     """Several languages, the best one first."""
-    more = {"required": False, "default": (), "max_length": 20, **more}
+    more = {"required": False, "default": list, "max_length": 20, **more}
     return serializers.ListField(child=Language(required=True, allow_blank=False), **more)
 
 

@@ -70,7 +70,7 @@ class PlaceShape(Shape):
 
     uuid = serializers.UUIDField()
     version = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     takes = serializers.ListField(child=Code(Takes))
     usable = serializers.BooleanField()
     busy = serializers.BooleanField()
@@ -80,7 +80,7 @@ class PlaceShape(Shape):
 class NewPlace(Shape):
     """A place under your own name for it."""
 
-    label = Text(required=True)
+    label = Text(required=True)  # type: ignore[assignment]
     takes = Codes(Takes)
 
 

@@ -35,7 +35,7 @@ class IdentityShape(Shape):
     birth = BirthShape(required=False, allow_null=True, default=None)
     gender = Code(Gender, **BLANK)
     citizenships = serializers.ListField(
-        child=Citizenship(), required=False, default=(), max_length=10
+        child=Citizenship(), required=False, default=list, max_length=10
     )
     document_numbers = Text()
     said_by = Code(SaidBy, **BLANK)
@@ -60,7 +60,7 @@ class ContactShape(Shape):
     wish_codes = Codes(Wish)
     wishes = Text()
     no_go_regions = serializers.ListField(
-        child=Text(required=True, max_length=16), required=False, default=(), max_length=100,
+        child=Text(required=True, max_length=16), required=False, default=list, max_length=100,
         help_text="Codes of the State's regions.",
     )  # fmt: skip
     no_go_organisations = Uuids(help_text="Organisations by their uuid.")
@@ -72,7 +72,7 @@ class SignShape(Shape):
     """What was answered to one row, and how it is known."""
 
     answer = Code(Answer)
-    source = Code(SeenBy, **BLANK)
+    source = Code(SeenBy, **BLANK)  # type: ignore[assignment]
 
 
 class ScreeningShape(Shape):

@@ -93,7 +93,7 @@ class ClockShape(Shape):
 
     code = serializers.CharField()
     rule = serializers.CharField()
-    source = serializers.CharField(allow_blank=True)
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     section = Code(Section)
     kind = Code(("danger", "warn", "ok", "hold"))
     due_at = serializers.DateTimeField()

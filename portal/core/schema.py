@@ -100,3 +100,28 @@ def nothing_more(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         if name.endswith("Request") and schema.get("type") == "object":
             schema.setdefault("additionalProperties", False)
     return result
+
+
+EMPTY = {"type": "string", "maxLength": 0}
+
+
+def plain_text(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Text that may be empty is one schema, not two that both let the empty text in."""
+    _flatten(result.get("components", {}))
+    _flatten(result.get("paths", {}))
+    return result
+
+
+def _flatten(node: Any) -> None:
+    if isinstance(node, dict):
+        choices = node.get("oneOf")
+        if isinstance(choices, list) and EMPTY in choices and len(choices) == 2:
+            [text] = [one for one in choices if one != EMPTY]
+            if text.get("type") == "string" and "minLength" not in text:
+                del node["oneOf"]
+                node |= {**text, **node}
+        for inner in node.values():
+            _flatten(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            _flatten(inner)

@@ -1,6 +1,6 @@
 """How the schema names our ways to sign in; loaded when the app is ready."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
@@ -9,7 +9,7 @@ class DeskSessionScheme(OpenApiAuthenticationExtension):
     """A browser's session; writes carry the CSRF token too."""
 
     target_class = "portal.organisations.authentication.DeskSession"
-    name: ClassVar[str] = "session"
+    name = "session"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """The scheme as OpenAPI writes it."""

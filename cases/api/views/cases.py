@@ -74,7 +74,7 @@ class Cases(DeskView):
 
 def first_records(actor: Actor, sent: dict[str, Any]) -> dict[Section, Document]:
     """The documents of a new case, identity first: the age it tells weighs the screening."""
-    state = State.objects.get(pk=actor.state_id)
+    state = State.objects.get(pk=actor.state_id or 0)
     sees = opens_own_case(actor.kind, actor.role)
     setting = Setting(state, AgeStatus.UNKNOWN, sees)
     found: dict[Section, Document] = {}

@@ -100,7 +100,7 @@ class Consents(DeskView):
         around = circle(self.actor, case, held(self.actor, case))
         lists = ("only_organisations", "never_organisations")
         organisations = {name: named(sent.pop(name), name, around) for name in lists}
-        yes = Yes(**sent, **organisations)
+        yes = Yes(**{**sent, **organisations})
         return str(services.record_consent(actor=self.actor, ref=ref, yes=yes).uuid)
 
 
