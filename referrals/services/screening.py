@@ -262,11 +262,14 @@ def _send(
             against_wishes=choices.against_wishes, key=draft.uuid,
         )  # fmt: skip
     except Invalid as problem:
-        names = {
-            "receivers": "lead" if purpose == Purpose.TRANSFER else "bed",
-            "consent": f"consent_{consent_of(purpose)}",
-        }
-        raise Invalid(
-            problem.detail,
-            errors={names.get(name, name): remedy for name, remedy in problem.errors.items()},
-        ) from None
+        raise _named(problem, purpose) from None
+
+
+def _named(problem: Invalid, purpose: str) -> Invalid:
+    """The same problem with the names that the screening's page gives its fields."""
+    asked = "lead" if purpose == Purpose.TRANSFER else "bed"
+    names = {"receivers": asked, "consent": f"consent_{consent_of(purpose)}"}
+    errors = {names.get(name, name): remedy for name, remedy in problem.errors.items()}
+    if "receivers" in problem.errors and problem.detail:
+        errors[asked] = f"{problem.detail.rstrip('.')}. {problem.errors['receivers']}"
+    return Invalid(problem.detail, errors=errors)

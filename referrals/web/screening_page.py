@@ -130,13 +130,17 @@ def sending(actor: Acting, draft: Draft, form: ScreeningForm) -> dict[str, Any]:
     beds, none = candidates_for(actor, persons, Ask(purpose=bed.value, region=region))
     places = [c for c in beds if c.role == "placement_officer"]
     against = [c for c in none if c.role == "placement_officer" and c.fit.left_out == HER_NO_REGION]
+    unwanted = [c for c in others if c.fit.left_out == HER_NO_REGION]
     chosen = form.typed("lead"), form.typed("bed")
     first_visit = not form["urgency"].value()
     return {
         "owns": owns,
         "leads": _rows("lead", leads, chosen[0], preselect=first_visit and not owns),
         "beds": _rows("bed", places, chosen[1], preselect=first_visit and told.bed_tonight),
-        "against": _rows("bed", against, chosen[1], after=len(places)),
+        "against": [
+            *_rows("lead", unwanted, chosen[0], after=len(leads)),
+            *_rows("bed", against, chosen[1], after=len(places)),
+        ],
         "no_lead_why": sorted({_(c.fit.left_out) for c in others}),
         "bed_is_urgent": bed is Purpose.URGENT_PROTECTION,
         "urgencies": _urgencies(form, told), "consents": consents(told, persons, bed.value),

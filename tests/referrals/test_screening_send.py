@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Case
 from portal.sealing.models import WrappedKey
 from referrals.models import Draft, Referral
+from referrals.selectors import words_of
 from tests.support import steps
 from tests.support.screening import TICKS, tokens, words
 
@@ -126,14 +127,26 @@ def test_a_foreign_token_is_refused_and_nothing_is_half_done(at, world):
     assert Draft.objects.count() == 1
 
 
-def test_her_no_go_leaves_capacities_out_until_a_reason_is_typed(at, world):
+def test_her_no_go_binds_until_a_reason_is_typed(at, world):
     steps.add_places(world)
     page = at("border")
     page.post(scope="all", do="save", age="unsure", bed_tonight="on", no_go=["XA-N"])
     choose = page.get("?step=send")
-    assert "In a region the person does not want" in words(choose)
-    lead = [t for t, _ in tokens(choose, "lead")]
-    assert lead == []  # every desk that leads here works in that region alone
+    text = words(choose)
+    assert "Nobody who can lead is free here" in text
+    assert "In a region the person does not want" in text
+    assert not any(chosen for name in ("lead", "bed") for _, chosen in tokens(choose, name))
+    lead = tokens(choose, "lead")[0][0]
+    reason = "The only desk open tonight; the person agreed."
+    common = {"scope": "send", "lead": [lead], "idempotency_key": "k"}
+    for calm in ({"urgency": "immediate_danger"}, {"urgency": "urgent", "against_wishes": reason}):
+        refused = page.post("send/", **common, **calm)
+        assert refused.status_code == 422
+        assert "does not want. Choose another receiver." in words(refused)
+    assert not Case.objects.exists()
+    sent = page.post("send/", **common, urgency="immediate_danger", against_wishes=reason)
+    assert sent.status_code == 303, words(sent)
+    assert words_of(Referral.objects.get())["against_wishes"] == reason
 
 
 def test_an_ngo_keeps_it_as_its_own_case(at, world, client):
