@@ -46,12 +46,7 @@ def ask_further(
             request, lambda: str(_act(actor, found, form.cleaned_data, receivers, reassigning).uuid)
         )
     except Stale as problem:
-        if move not in place.open_names:
-            return place.again(problem, typed=typed(form))
-        data: Any = form.data.copy()  # type: ignore[attr-defined]
-        data["version"] = str(place.version)
-        kept = OfferForm(data, tokens=receivers[:20], reassigning=reassigning)
-        return _page(request, actor, found, place, move, kept, status=409, moved=problem)
+        return _stale(request, actor, found, place, move, form, problem)
     except NotOpen as problem:
         return place.again(problem, typed=typed(form))
     except Problem as problem:
@@ -61,6 +56,24 @@ def ask_further(
     if not reassigning:
         return SeeOther(place.back_url)
     return SeeOther(place.back_url.replace(str(found.uuid), answer.reference))
+
+
+def _stale(
+    request: HttpRequest,
+    actor: Actor,
+    found: Referral,
+    place: Place,
+    move: str,
+    form: OfferForm,
+    problem: Stale,
+) -> HttpResponse:
+    """Somebody was quicker: what she chose and wrote is kept, with the version of now."""
+    if move not in place.open_names:
+        return place.again(problem, typed=typed(form))
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data["version"] = str(place.version)
+    kept = OfferForm(data, tokens=data.getlist("receivers")[:20], reassigning=move == "reassign")
+    return _page(request, actor, found, place, move, kept, status=409, moved=problem)
 
 
 def _act(

@@ -23,7 +23,9 @@ def case(world):
 
 def look(client, case, **ask):
     url = reverse("referrals:refer", args=[case.uuid])
-    return client.post(url, {"step": "look", "purpose": "accommodation", "urgency": "standard", **ask}), url
+    return client.post(
+        url, {"step": "look", "purpose": "accommodation", "urgency": "standard", **ask}
+    ), url
 
 
 def test_looking_writes_nothing_and_the_address_tells_no_place(world, case):
@@ -37,11 +39,16 @@ def test_a_missing_yes_is_said_with_a_link_to_record_it(world, case):
     mira = browser(world, "ngo")
     page, url = look(mira, case)
     assert "No consent covers this yet" in text_of(page)
-    assert f"{reverse('cases:consent_new', args=[case.uuid])}?purpose=accommodation" in page.content.decode()
+    assert (
+        f"{reverse('cases:consent_new', args=[case.uuid])}?purpose=accommodation"
+        in page.content.decode()
+    )
     refused = press(mira, page, url, receivers=[str(world.desks["shelter"].uuid)])
     assert refused.status_code == 422
     assert "Ask her and record her yes" in text_of(refused)
-    assert str(world.desks["shelter"].uuid) in form_on(refused, url)["receivers"], "what was chosen stays chosen"
+    assert str(world.desks["shelter"].uuid) in form_on(refused, url)["receivers"], (
+        "what was chosen stays chosen"
+    )
     assert Referral.objects.count() == 0
 
 
@@ -80,11 +87,23 @@ def test_a_reason_past_her_no_opens_no_wall(world):
     organisation = world.desks["shelter"].organisation
     case = steps.a_case(world, "ngo", no_go_organisations=(organisation.pk,))
     steps.yes(world, case, "accommodation")
-    place_wall(actor=world.actor("ngo"), ref=case.uuid, organisation=organisation, ground="allegation", reason="Her brother works there.")
+    place_wall(
+        actor=world.actor("ngo"),
+        ref=case.uuid,
+        organisation=organisation,
+        ground="allegation",
+        reason="Her brother works there.",
+    )
     mira = browser(world, "ngo")
     page, url = look(mira, case, urgency="immediate_danger")
     assert "brother" not in text_of(page)
-    forced = press(mira, page, url, receivers=[str(world.desks["shelter"].uuid)], against_wishes="He is at the door.")
+    forced = press(
+        mira,
+        page,
+        url,
+        receivers=[str(world.desks["shelter"].uuid)],
+        against_wishes="He is at the door.",
+    )
     assert forced.status_code == 422
     assert "Not available now" in text_of(forced)
 
@@ -125,7 +144,9 @@ def test_what_is_not_open_any_more_answers_409_with_what_is(world, case):
     mira = browser(world, "ngo")
     url = referral_url(referral, "withdraw")
     page = mira.get(url)
-    services.withdraw_referral(actor=world.actor("ngo"), ref=referral.uuid, version=None, why=Coded("no_longer_needed"))
+    services.withdraw_referral(
+        actor=world.actor("ngo"), ref=referral.uuid, version=None, why=Coded("no_longer_needed")
+    )
     late = press(mira, page, url, reason="other", words="She found a room herself.")
     assert late.status_code == 409
     words = text_of(late)
@@ -142,7 +163,16 @@ def test_the_page_offers_only_the_moves_that_are_open(world, case):
     page = mira.get(referral_url(referral)).content.decode()
     assert referral_url(referral, "withdraw") in page
     assert referral_url(referral, "offer_next") in page
-    for shut in ("leave", "turn_back", "delay", "found", "close_missing", "take_alarm", "reassign", "end"):
+    for shut in (
+        "leave",
+        "turn_back",
+        "delay",
+        "found",
+        "close_missing",
+        "take_alarm",
+        "reassign",
+        "end",
+    ):
         assert referral_url(referral, shut) not in page
     steps.accept(world, referral)
     page = mira.get(referral_url(referral)).content.decode()
@@ -168,7 +198,11 @@ def test_her_own_no_reads_not_chosen_there_and_its_reason_here(world, case):
 def test_the_next_are_asked_after_a_decline(world, case):
     steps.yes(world, case, "accommodation")
     referral = steps.send(world, case, "accommodation")
-    services.decline(actor=world.actor("shelter"), ref=steps.offer_to(world, referral, "shelter").uuid, reason="language")
+    services.decline(
+        actor=world.actor("shelter"),
+        ref=steps.offer_to(world, referral, "shelter").uuid,
+        reason="language",
+    )
     referral.refresh_from_db()
     assert referral.state == "unplaced"
     mira = browser(world, "ngo")
@@ -190,7 +224,12 @@ def test_missing_and_found_alarm_and_calm_both_ends(world, case):
     steps.leave(world, referral)
     mira, dana = browser(world, "ngo"), browser(world, "shelter")
     url = offer_url(offer, "report_missing")
-    assert press(dana, dana.get(url), url, how="did_not_arrive", known="Not on the 19:30 train.").status_code == 303
+    assert (
+        press(
+            dana, dana.get(url), url, how="did_not_arrive", known="Not on the 19:30 train."
+        ).status_code
+        == 303
+    )
     for who, where in ((mira, referral_url(referral)), (dana, offer_url(offer))):
         words = text_of(who.get(where))
         assert "Missing" in words
@@ -209,7 +248,13 @@ def test_a_missing_report_is_closed_by_a_second_person(world, case):
     steps.yes(world, case, "accommodation")
     referral = steps.send(world, case, "accommodation")
     steps.accept(world, referral)
-    services.report_missing(actor=world.actor("ngo"), ref=referral.uuid, version=None, how="not_known", known="Gone since noon.")
+    services.report_missing(
+        actor=world.actor("ngo"),
+        ref=referral.uuid,
+        version=None,
+        how="not_known",
+        known="Gone since noon.",
+    )
     mira, colleague = browser(world, "ngo"), browser(world, "ngo_b")
     url = referral_url(referral, "close_missing")
     assert press(mira, mira.get(url), url).status_code == 422
@@ -247,5 +292,8 @@ def test_hidden_is_missing(world, case, who, what):
         assert [a.status_code for a in answers] == [404, 404, 404]
         pages = {a.content.decode().split("<main")[1].split("</main")[0] for a in answers}
         assert len(pages) == 1
-        posted = [client.post(shape.format(ref), {"version": "1"}).status_code for ref in (uuid, nobody, "nonsense")]
+        posted = [
+            client.post(shape.format(ref), {"version": "1"}).status_code
+            for ref in (uuid, nobody, "nonsense")
+        ]
         assert posted in ([404] * 3, [405] * 3)

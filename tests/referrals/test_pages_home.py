@@ -38,7 +38,11 @@ def test_what_is_pressing_comes_first_and_is_counted(world):
     steps.accept(world, referral)
     words = text_of(mira.get("/"))
     assert "Accepted: say when the person leaves" in words
-    services.give_back(actor=world.actor("shelter"), ref=steps.offer_to(world, referral, "shelter").uuid, why=services.Coded("place_lost"))
+    services.give_back(
+        actor=world.actor("shelter"),
+        ref=steps.offer_to(world, referral, "shelter").uuid,
+        why=services.Coded("place_lost"),
+    )
     words = text_of(mira.get("/"))
     assert words.index("No receiver left") < words.index("First risk assessment")
 
@@ -59,7 +63,9 @@ def test_a_coordinator_begins_with_the_alarms(world):
     case = steps.a_case(world, "border", vital_interest=True)
     vital = {"vital_interest": True, "vital_reason": "He is at the gate."}
     referral = steps.send(world, case, "transfer", ["ngo"], who="border", **vital)
-    services.decline(actor=world.actor("ngo"), ref=steps.offer_to(world, referral, "ngo").uuid, reason="language")
+    services.decline(
+        actor=world.actor("ngo"), ref=steps.offer_to(world, referral, "ngo").uuid, reason="language"
+    )
     words = text_of(browser(world, "coordinator").get("/"))
     assert "No receiver left" in words
     assert referral.ref in words
@@ -74,7 +80,11 @@ def test_places_are_added_confirmed_and_taken_out_of_use(world):
     assert "One place is free" in text_of(page)
     again = press(dana, page, "/placements/add/", label="Heron")
     assert again.status_code == 422
-    assert form_on(again, "/placements/add/")["label"] == ["Heron"] if "label" in form_on(again, "/placements/add/") else True
+    assert (
+        form_on(again, "/placements/add/")["label"] == ["Heron"]
+        if "label" in form_on(again, "/placements/add/")
+        else True
+    )
     place = Place.objects.get()
     url = reverse("cases:place_usable", args=[place.uuid])
     press(dana, page, url, usable="no")
@@ -89,7 +99,9 @@ def test_places_are_added_confirmed_and_taken_out_of_use(world):
 
 
 def test_the_address_opens_by_a_press_and_stands_nowhere_else(world):
-    placements.set_location(actor=world.actor("shelter"), address="Kanarienhof 7", directions="Ring twice")
+    placements.set_location(
+        actor=world.actor("shelter"), address="Kanarienhof 7", directions="Ring twice"
+    )
     steps.add_places(world)
     dana, colleague = browser(world, "shelter"), browser(world, "shelter_b")
     assert "Kanarienhof" not in dana.get("/placements/location/").content.decode()
@@ -105,13 +117,20 @@ def test_the_address_opens_by_a_press_and_stands_nowhere_else(world):
     steps.yes(world, case, "accommodation")
     referral = steps.send(world, case, "accommodation")
     steps.accept(world, referral)
-    for who, url in (("shelter", "/placements/"), ("shelter", "/"), ("ngo", f"/referrals/{referral.uuid}/"), ("ngo", f"/cases/{case.uuid}/refer/?purpose=accommodation")):
+    for who, url in (
+        ("shelter", "/placements/"),
+        ("shelter", "/"),
+        ("ngo", f"/referrals/{referral.uuid}/"),
+        ("ngo", f"/cases/{case.uuid}/refer/?purpose=accommodation"),
+    ):
         assert "Kanarienhof" not in browser(world, who).get(url).content.decode()
 
 
 def queries(client, url):
     client.get(url)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         assert client.get(url).status_code == 200
     return len(seen)
 
@@ -129,7 +148,13 @@ def test_pages_ask_as_much_for_twenty_rows_as_for_one(world):
 
     another()
     another(accept=True)
-    pages = [(mira, "/"), (dana, "/"), (mira, "/referrals/"), (dana, "/inbox/"), (dana, "/placements/")]
+    pages = [
+        (mira, "/"),
+        (dana, "/"),
+        (mira, "/referrals/"),
+        (dana, "/inbox/"),
+        (dana, "/placements/"),
+    ]
     one = [queries(client, url) for client, url in pages]
     for n in range(19):
         another(accept=n % 2 == 0)

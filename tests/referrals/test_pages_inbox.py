@@ -44,9 +44,13 @@ def asked(world):
     profile.save()
 
     def ask(purpose: str) -> Offer:
-        case = steps.a_case(world, "ngo", accessibility=("wheelchair",), no_go_account="Kanarienhof 7")
+        case = steps.a_case(
+            world, "ngo", accessibility=("wheelchair",), no_go_account="Kanarienhof 7"
+        )
         steps.yes(world, case, purpose)
-        referral = steps.send(world, case, purpose, [RECEIVER[purpose]], urgency="urgent", conflict_kinds=("police",))
+        referral = steps.send(
+            world, case, purpose, [RECEIVER[purpose]], urgency="urgent", conflict_kinds=("police",)
+        )
         return Offer.objects.get(referral=referral)
 
     return ask
@@ -63,7 +67,15 @@ def test_a_preview_has_the_policys_fields_and_no_canary(world, asked, purpose):
     assert set(fields) <= {f.value for f in fields_for(purpose)}
     words = page.content.decode()
     case = Case.objects.get()
-    for canary in (steps.CANARY, "+40 700 555 123", "said so", "Kanarienhof", case.ref, str(case.uuid), offer.referral.ref):
+    for canary in (
+        steps.CANARY,
+        "+40 700 555 123",
+        "said so",
+        "Kanarienhof",
+        case.ref,
+        str(case.uuid),
+        offer.referral.ref,
+    ):
         assert canary not in words, canary
     assert offer.ref in words
 
@@ -92,7 +104,12 @@ def test_several_persons_are_told_how_many_and_kept_together(world):
     steps.yes(world, mother, "accommodation")
     mira = browser(world, "ngo")
     url = reverse("referrals:refer", args=[mother.uuid])
-    ask = {"purpose": "accommodation", "urgency": "standard", "persons": [str(child.uuid)], "keep_together": "on"}
+    ask = {
+        "purpose": "accommodation",
+        "urgency": "standard",
+        "persons": [str(child.uuid)],
+        "keep_together": "on",
+    }
     page = mira.post(url, {"step": "look", **ask})
     press(mira, page, url, receivers=[str(world.desks["shelter"].uuid)])
     offer = Offer.objects.get()
@@ -135,7 +152,9 @@ def test_a_colleague_takes_over_with_a_reason_and_sees_who(world):
     refused = press(colleague, page, offer_url(offer, "take_over"))
     assert refused.status_code == 422
     assert "Say why you take this over" in text_of(refused)
-    done = press(colleague, refused, offer_url(offer, "take_over"), reason="Dana is on the night shift.")
+    done = press(
+        colleague, refused, offer_url(offer, "take_over"), reason="Dana is on the night shift."
+    )
     assert done.status_code == 303
     offer.refresh_from_db()
     assert offer.claimed_by == world.people["shelter_b"]
@@ -173,9 +192,13 @@ def test_a_decline_reaches_the_sender_with_its_reason_and_words(world):
     refused = press(dana, page, offer_url(offer, "decline"), reason="other", words="")
     assert refused.status_code == 422
     assert "Say in a sentence why" in text_of(refused)
-    typed = press(dana, page, offer_url(offer, "decline"), reason="", words="The house is being painted.")
+    typed = press(
+        dana, page, offer_url(offer, "decline"), reason="", words="The house is being painted."
+    )
     assert typed.status_code == 422
-    assert form_on(typed, offer_url(offer, "decline"))["words"] == ["The house is being painted."], "nothing typed is lost"
+    assert form_on(typed, offer_url(offer, "decline"))["words"] == [
+        "The house is being painted."
+    ], "nothing typed is lost"
     done = press(dana, typed, offer_url(offer, "decline"), reason="other")
     assert done["Location"] == "/inbox/"
     words = text_of(browser(world, "ngo").get(referral_url(referral)))
@@ -214,7 +237,9 @@ def test_a_competent_authority_passes_on(world):
     assert "Decline" not in text_of(page)
     press(decider, page, offer_url(offer, "pass_on"), to=str(world.desks["authority2"].uuid))
     assert Offer.objects.get(desk=world.desks["authority2"]).state == "open"
-    assert "passed to another authority" in text_of(browser(world, "ngo").get(referral_url(referral)))
+    assert "passed to another authority" in text_of(
+        browser(world, "ngo").get(referral_url(referral))
+    )
 
 
 def test_every_purpose_that_lives_has_a_column():
