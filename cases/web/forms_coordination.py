@@ -88,5 +88,7 @@ class OversightForm(forms.Form):
 
     ref = Text(
         gettext_lazy("Case reference"), width="w-16", most=40,
-        hint=gettext_lazy("For example XA-7K3M-9QX2. Spaces and dashes do not matter."),
+        hint=gettext_lazy(
+            "For example XA-7K3M-9QX2. That you looked is recorded, and the lead of the case can read it."
+        ),
     )  # fmt: skip

@@ -5,9 +5,9 @@ from typing import Any
 from cases.models import Case
 from cases.services.break_glass import running
 from cases.web.cards import url
-from cases.web.times import moment
 from portal.access.matrix import Role
 from portal.core.actors import Acting
+from portal.core.templatetags.concord import state_time
 
 
 def glass_of(actor: Acting, case: Case) -> dict[str, Any] | None:
@@ -15,6 +15,6 @@ def glass_of(actor: Acting, case: Case) -> dict[str, Any] | None:
     if actor.role != Role.COORDINATOR or (row := running(actor, case)) is None:
         return None
     return {
-        "until": moment(row.until), "url": url("close_glass", case),
+        "until": state_time(row.until, "time"), "url": url("close_glass", case),
         "renew_url": url("break_glass", case),
     }  # fmt: skip

@@ -65,7 +65,12 @@ def _for_how_long(alarm: Alarm, referral: Referral | None) -> str:
     expected = referral.expected_at if referral and alarm.kind in LATE else None
     if expected is not None and expected < now():
         return _("%(time)s late") % {"time": how_long(now() - expected)}
-    return _("For %(time)s") % {"time": how_long(now() - alarm.opened_at)}
+    time = now() - alarm.opened_at
+    return (
+        _("Just now")
+        if time < timedelta(minutes=1)
+        else _("For %(time)s") % {"time": how_long(time)}
+    )
 
 
 def _facts(alarm: Alarm, referral: Referral | None, answers: Answers | None) -> str:
@@ -112,20 +117,19 @@ def taken_words(actor: Actor, alarm: Alarm) -> Any:
 
 def waiting_row(referral: Any, answers: Answers | None) -> dict[str, Any]:
     """A referral past half of its answer time: who has to answer is not told."""
-    region = referral.region.name if referral.region else _("whole country")
+    region = referral.region.name if referral.region else _("Whole country")
     waiting = answers.waiting if answers else 0
     meta = ngettext(
-        "%(purpose)s, %(region)s. %(n)d has not answered.",
-        "%(purpose)s, %(region)s. %(n)d have not answered.",
+        "%(region)s. %(n)d has not answered.",
+        "%(region)s. %(n)d have not answered.",
         waiting,
     )
     return {
         "kind": "danger" if urgency(referral.due) == "danger" else "warn",
-        "title": _("Past half of the answer time"),
+        "title": said(PURPOSES, referral.purpose),
         "reference": referral.ref,
         "url": reverse("referrals:referral", args=[referral.uuid]),
-        "meta": meta
-        % {"purpose": said(PURPOSES, referral.purpose), "region": region, "n": waiting},
+        "meta": meta % {"region": region, "n": waiting},
         "left": left_short(referral.due),
         "due": state_time(referral.due, "near"),
     }
