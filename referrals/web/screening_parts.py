@@ -142,7 +142,7 @@ def reach() -> Fields:
         "phone": Words(
             _("Phone number"),
             60,
-            widget=forms.TextInput(attrs={"class": "w-16", "inputmode": "tel"}),
+            widget=forms.TextInput(attrs={"class": "w-16", "inputmode": "tel", "dir": "ltr"}),
         ),
         "safe_contact": Words(
             _("How and when to reach them safely"), LONG, widget=forms.Textarea(attrs={"rows": 2})
