@@ -148,16 +148,16 @@ def records(
         rows = rows.filter(author_desk_id=actor.desk_id)
     found = list(rows.select_related("author_desk__organisation").order_by("written_at", "pk"))
     if section is Section.NOTES:
-        found = [
-            n
-            for n in found
-            if n.author_desk_id == actor.desk_id or may_read(names, Section(n.about)) == "view"
-        ]  # type: ignore[attr-defined]
-        return found[::-1]
+        return [n for n in reversed(found) if n.author_desk_id == actor.desk_id or _about(n, names)]
     return sorted(
         found,
         key=lambda r: (r.author_desk_id != case.lead_desk_id, r.author_desk_id != actor.desk_id),
     )
+
+
+def _about(note: SectionRecord, names: frozenset[str]) -> bool:
+    """A note belongs to a section: whoever does not view that section does not read the note."""
+    return may_read(names, Section(getattr(note, "about", ""))) == "view"
 
 
 def opened(actor: Acting, case: Case, rows: Iterable[SectionRecord]) -> list[Said]:
@@ -220,9 +220,14 @@ def family_of(actor: Acting, case: Case) -> list[tuple[str, Case]]:
     """('child' or 'parent', case) of the linked cases that the actor sees too (policy 13)."""
     links = CaseLink.objects.filter(Q(parent=case) | Q(child=case)).order_by("made_at", "pk")
     pairs = list(links.values_list("parent_id", "child_id"))
-    others = visible_cases(actor).filter(pk__in={pk for pair in pairs for pk in pair} - {case.pk}).in_bulk()
+    others = (
+        visible_cases(actor)
+        .filter(pk__in={pk for pair in pairs for pk in pair} - {case.pk})
+        .in_bulk()
+    )
     found = [
-        ("child", others.get(child)) if parent == case.pk else ("parent", others.get(parent)) for parent, child in pairs
+        ("child", others.get(child)) if parent == case.pk else ("parent", others.get(parent))
+        for parent, child in pairs
     ]
     return [(what, other) for what, other in found if other is not None]
 
@@ -230,12 +235,18 @@ def family_of(actor: Acting, case: Case) -> list[tuple[str, Case]]:
 def linkable(actor: Acting, case: Case, *, most: int = 50) -> list[Case]:
     """Open cases in which the actor's desk writes as lead or first reporter, not linked yet; newest first."""
     mine = CaseBasis.objects.filter(
-        desk_id=actor.desk_id, ended_at__isnull=True, basis__in=[Basis.LEAD.value, Basis.FIRST_REPORTER.value]
+        desk_id=actor.desk_id,
+        ended_at__isnull=True,
+        basis__in=[Basis.LEAD.value, Basis.FIRST_REPORTER.value],
     )
     rows = visible_cases(actor, codename="edit_contact_and_safety").filter(
         pk__in=mine.values("case_id"), closed_at__isnull=True, state_id=case.state_id
     )
-    rows = rows.exclude(pk=case.pk).exclude(parents_linked__parent=case).exclude(dependants_linked__child=case)
+    rows = (
+        rows.exclude(pk=case.pk)
+        .exclude(parents_linked__parent=case)
+        .exclude(dependants_linked__child=case)
+    )
     return list(rows.order_by("-created_at", "-uuid")[:most])
 
 

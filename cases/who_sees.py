@@ -1,23 +1,25 @@
 """Who sees what of one case, as far as this reader may know it (policy 1, 8 and the fixed lines).
 
 Shelters stay nameless: an organisation that gives a place, or is a shelter, is called by name only
-to itself, to the lead, to child protection and under break-glass. A reader whose desk may never
-see health hears of no doctor, one that may never see proceedings of no investigator.
+to itself, to the lead, to child protection and under break-glass. Who does not see her health hears
+of no doctor, who sees nothing of proceedings of no investigator.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from cases.models import BreakGlass, Case, CaseBasis
 from cases.selectors import held, may_read
 from portal.access import grants
-from portal.access.matrix import Basis, Kind, Role, Section, never
+from portal.access.matrix import Basis, Kind, Role, Section
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.organisations.models import Desk, Organisation
 
 _CARE = frozenset({Basis.MEDICAL, Basis.PSYCHOLOGICAL})
+_HEARS_OF_CARE = frozenset({"view_health", "view_history"})
+_HEARS_OF_INQUIRY = frozenset({"view_proceedings", "status_proceedings", "view_history"})
 _OUTER = frozenset({Section.ENVELOPE, Section.SUMMARY, Section.CONSENT, Section.HISTORY})
 _INQUIRY = frozenset({Basis.INVESTIGATION, Basis.OWN_INVESTIGATION, Basis.WITNESS_PROTECTION})
 
@@ -41,7 +43,6 @@ class Circle:
     holders: tuple[Holder, ...]
     sheltering: frozenset[int]
     glass: tuple[str, ...] = ()
-    _closed: frozenset[Section] = field(default_factory=frozenset)
 
     @property
     def names_shelters(self) -> bool:
@@ -121,9 +122,9 @@ class Circle:
             return "view_summary" in self.names
         if how == "own" or not self.may_name(holder.desk.organisation):
             return False
-        if Section.HEALTH in self._closed and holder.bases & _CARE:
+        if holder.bases & _CARE and not self.names & _HEARS_OF_CARE:
             return False
-        return not (Section.PROCEEDINGS in self._closed and holder.bases & _INQUIRY)
+        return not (holder.bases & _INQUIRY and not self.names & _HEARS_OF_INQUIRY)
 
 
 def circle(actor: Acting, case: Case, names: frozenset[str]) -> Circle:
@@ -145,7 +146,6 @@ def circle(actor: Acting, case: Case, names: frozenset[str]) -> Circle:
         ),
         sheltering=frozenset(placing.values_list("desk__organisation_id", flat=True)),
         glass=_glass(case) if "view_history" in names else (),
-        _closed=never(actor.role, actor.kind),
     )
 
 

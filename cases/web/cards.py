@@ -23,9 +23,16 @@ from portal.core.clock import now
 from portal.sealing.services import keys_kept_open
 
 ORDER = (
-    Section.IDENTITY, Section.CONTACT_AND_SAFETY, Section.NEEDS_AND_ASSISTANCE, Section.HEALTH, Section.SCREENING,
-    Section.IMMIGRATION, Section.PLACEMENT, Section.CONSENT, Section.NOTES,
-)  # fmt: skip
+    Section.IDENTITY,
+    Section.CONTACT_AND_SAFETY,
+    Section.NEEDS_AND_ASSISTANCE,
+    Section.HEALTH,
+    Section.SCREENING,
+    Section.IMMIGRATION,
+    Section.PLACEMENT,
+    Section.CONSENT,
+    Section.NOTES,
+)
 WIDE = frozenset({Section.IDENTITY, Section.NOTES})
 SHOWN_NOTES = 3
 SHOWN_CONSENTS = 6
@@ -77,9 +84,14 @@ def asks_to_open(actor: Acting, section: Section) -> bool:
 
 
 def cards(
-    actor: Acting, case: Case, names: frozenset[str], around: Circle, *,
-    only: Section | None = None, open_now: bool = False,
-) -> tuple[list[Card], dict[Section, list[Said]]]:  # fmt: skip
+    actor: Acting,
+    case: Case,
+    names: frozenset[str],
+    around: Circle,
+    *,
+    only: Section | None = None,
+    open_now: bool = False,
+) -> tuple[list[Card], dict[Section, list[Said]]]:
     """The cards, and what was opened for them; ``only`` one section, opened by ``open_now``.
 
     Whoever opens a shut section has recorded the look before.
@@ -115,7 +127,15 @@ def cards(
             _fill_placement(card, actor, case, names, around)
         if card.voices or card.closed or card.empty:
             made.append(card)
+    _leave_no_gap(made)
     return made, said
+
+
+def _leave_no_gap(made: list[Card]) -> None:
+    """An odd card takes the whole row: nothing looks as if something were missing."""
+    narrow = [card for card in made if not card.span]
+    if len(narrow) % 2:
+        narrow[-1].span = True
 
 
 def _card(
@@ -127,9 +147,16 @@ def _card(
 
 
 def _fill(
-    card: Card, actor: Acting, case: Case, names: frozenset[str], section: Section, rows: Sequence[Any],
-    said: list[Said] | None, naming: Naming, around: Circle,
-) -> None:  # fmt: skip
+    card: Card,
+    actor: Acting,
+    case: Case,
+    names: frozenset[str],
+    section: Section,
+    rows: Sequence[Any],
+    said: list[Said] | None,
+    naming: Naming,
+    around: Circle,
+) -> None:
     if f"edit_{section}" in names:
         _offer_edit(
             card, case, section, mine=any(row.author_desk_id == actor.desk_id for row in rows)
@@ -148,11 +175,13 @@ def _fill(
     today = today_in(case)
     card.voices = [
         Voice(
-            by=_("Your desk") if v.mine else around.name(v.desk.organisation), at=v.written_at,
-            facts=facts_of(v.document, naming, today), about=section_name(v.about) if v.about else "",
+            by=_("Your desk") if v.mine else around.name(v.desk.organisation),
+            at=v.written_at,
+            facts=facts_of(v.document, naming, today),
+            about=section_name(v.about) if v.about else "",
         )
         for v in said
-    ]  # fmt: skip
+    ]
     card.lone = len(said) == 1 and (said[0].mine or said[0].leads)
     if section is Section.NOTES and len(rows) > len(said):
         card.more_url, card.more_label = url("section", case, section), _("All notes")

@@ -15,7 +15,6 @@ from cases.web.panels import panels_for
 from cases.web.tracks import (
     clock_face,
     eyebrow,
-    glance,
     proceedings,
     protection,
     safety,
@@ -50,9 +49,8 @@ def case_page(actor: Acting, case: Case, names: frozenset[str]) -> dict[str, Any
         if actor.role == Role.ORGANISATION_ADMIN
         else part_of(bases),
         "statuses": statuses(case, names),
-        "safety": safety(case, names, bases, around, said.get(Section.CONTACT_AND_SAFETY, ())),
-        "strip": strip(case, around, faces, last_event(happened)),
-        "glance": glance(case, names),
+        "safety": safety(case, bases, around, said.get(Section.CONTACT_AND_SAFETY, ())),
+        "strip": strip(case, names, around, faces, last_event(happened)),
         "protection": protection(case, names, around, faces),
         "proceedings": proceedings(names, around),
         "cards": made,

@@ -26,15 +26,21 @@ def link(name: str, case: Case) -> str:
 
 
 def actions(
-    actor: Acting, case: Case, names: frozenset[str], bases: Iterable[str], clocks: Sequence[Clock], *,
-    from_panels: Sequence[Action], withdrawable: bool, glass: bool,
-) -> list[Action]:  # fmt: skip
+    actor: Acting,
+    case: Case,
+    names: frozenset[str],
+    bases: Iterable[str],
+    clocks: Sequence[Clock],
+    *,
+    from_panels: Sequence[Action],
+    withdrawable: bool,
+    glass: bool,
+) -> list[Action]:
     """Everything open now, what is due first, what cuts access last."""
     if actor.role == Role.ORGANISATION_ADMIN:
         return list(from_panels)
-    codes = {clock.code for clock in clocks}
     found = [
-        *_first_steps(case, names, codes),
+        *_first_steps(actor, case, names, clocks),
         *from_panels,
         *_records(case, names),
         *_family(actor, case, names),
@@ -43,15 +49,23 @@ def actions(
     if "edit_consent" in names and withdrawable:
         found.append(
             {
-                "label": _("Record a withdrawal of consent"), "url": reverse("cases:section", args=[case.uuid, "consent"]),
-                "consequence": _("Cuts the access it carried, at once"), "icon": "stop", "cuts": True,
+                "label": _("Record a withdrawal of consent"),
+                "url": reverse("cases:section", args=[case.uuid, "consent"]),
+                "consequence": _("Cuts the access it carried, at once"),
+                "icon": "stop",
+                "cuts": True,
             }
-        )  # fmt: skip
+        )
     return [action for action in found if action["url"]]
 
 
-def _first_steps(case: Case, names: frozenset[str], codes: set[str]) -> list[Action]:
+def _first_steps(
+    actor: Acting, case: Case, names: frozenset[str], clocks: Sequence[Clock]
+) -> list[Action]:
+    """What a clock asks for; the first button of the page where the clock is this desk's own."""
     found: list[Action] = []
+    codes = {clock.code for clock in clocks}
+    own = {clock.code for clock in clocks if clock.owner_desk_id == actor.desk_id}
     if "edit_contact_and_safety" not in names:
         return found
     if codes & RISK:
@@ -66,10 +80,13 @@ def _first_steps(case: Case, names: frozenset[str], codes: set[str]) -> list[Act
     if "rights.information" in codes:
         found.append(
             {
-                "label": _("Record that rights were explained"), "url": link("rights", case), "icon": "info",
-                "consequence": _("In a language the person understands"), "first": True,
+                "label": _("Record that rights were explained"),
+                "url": link("rights", case),
+                "icon": "info",
+                "consequence": _("In a language the person understands"),
+                "first": "rights.information" in own,
             }
-        )  # fmt: skip
+        )
     return found
 
 
@@ -83,10 +100,12 @@ def _records(case: Case, names: frozenset[str]) -> list[Action]:
         )
         found.append(
             {
-                "label": _("Print the consent form"), "url": link("consent_print", case), "icon": "print",
+                "label": _("Print the consent form"),
+                "url": link("consent_print", case),
+                "icon": "print",
                 "consequence": _("To read together, line by line"),
             }
-        )  # fmt: skip
+        )
     return found
 
 
@@ -101,10 +120,12 @@ def _family(actor: Acting, case: Case, names: frozenset[str]) -> list[Action]:
     if may_open(actor):
         found.append(
             {
-                "label": _("Children and others who belong together"), "url": link("family", case), "icon": "people",
+                "label": _("Children and others who belong together"),
+                "url": link("family", case),
+                "icon": "people",
                 "consequence": _("Each person keeps a case of their own"),
             }
-        )  # fmt: skip
+        )
     return found
 
 
@@ -113,22 +134,30 @@ def _by_force(actor: Acting, case: Case, bases: set[str], *, glass: bool) -> lis
     if bases & WALLS:
         found.append(
             {
-                "label": _("Close the case to an organisation or a person"), "url": link("wall_new", case), "icon": "lock",
+                "label": _("Close the case to an organisation or a person"),
+                "url": link("wall_new", case),
+                "icon": "lock",
                 "consequence": _("On an allegation or a personal tie; they are not told"),
             }
-        )  # fmt: skip
+        )
     if Basis.LEAD in bases and case.is_open:
         found.append(
             {
-                "label": _("Close the case"), "url": link("close_case", case), "icon": "close", "cuts": True,
+                "label": _("Close the case"),
+                "url": link("close_case", case),
+                "icon": "close",
+                "cuts": True,
                 "consequence": _("When no referral runs any more"),
             }
-        )  # fmt: skip
+        )
     if actor.role == Role.COORDINATOR and case.in_coordination and not glass:
         found.append(
             {
-                "label": _("Open by break-glass"), "url": link("break_glass", case), "icon": "alert", "cuts": True,
+                "label": _("Open by break-glass"),
+                "url": link("break_glass", case),
+                "icon": "alert",
+                "cuts": True,
                 "consequence": _("For 60 minutes; the lead is told at once"),
             }
-        )  # fmt: skip
+        )
     return found

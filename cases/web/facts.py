@@ -55,6 +55,11 @@ def labels(codes: type[Coded], found: Iterable[str]) -> str:
     return _(", ").join(coded(codes.choices(), str(code)) for code in found)
 
 
+def isolated(value: str) -> str:
+    """A number or an address that stays whole inside right-to-left text."""
+    return f"\u2066{value}\u2069" if value else ""
+
+
 def birth_in_words(birth: Birth, today: date) -> tuple[str, str]:
     """What is known of a birth, and the age that follows today."""
     low, high = age_range(birth, today)
@@ -126,8 +131,8 @@ def _contact(doc: ContactAndSafety, names: Names, today: date) -> list[Fact]:
         fact("safe_contact", _("Safe way"), doc.safe_contact),
         fact("never", _("Never"), doc.never),
         fact("warnings", _("Warnings"), labels(SafetyAlert, doc.warnings)),
-        fact("phone", _("Telephone"), doc.phone),
-        fact("email", _("E-mail"), doc.email),
+        fact("phone", _("Telephone"), isolated(doc.phone)),
+        fact("email", _("E-mail"), isolated(doc.email)),
         fact("address", _("Address"), doc.address),
         fact("danger", _("Danger"), coded(Danger.choices(), doc.danger)),
         fact("extra", _("Signs of danger"), labels(DangerSign, more.get("danger_signs", ()))),

@@ -39,9 +39,16 @@ class Text(forms.CharField):
     """One line."""
 
     def __init__(
-        self, label: Any, *, hint: Any = "", width: str = "", most: int = 500, **more: Any
+        self,
+        label: Any,
+        *,
+        hint: Any = "",
+        width: str = "",
+        most: int = 500,
+        ltr: bool = False,
+        **more: Any,
     ) -> None:
-        attrs = {"class": width, "autocomplete": "off"}
+        attrs = {"class": width, "autocomplete": "off"} | ({"dir": "ltr"} if ltr else {})
         more.setdefault("required", False)
         super().__init__(
             label=label, help_text=hint, max_length=most, widget=forms.TextInput(attrs=attrs),
@@ -75,7 +82,7 @@ class Choice(forms.ChoiceField):
 
     def keep(self, code: str) -> None:
         """Offer a code that stands in the record though the list does not know it."""
-        listed = list(self.choices)
+        listed: list[Any] = list(self.choices)  # type: ignore[arg-type]
         if code and code not in {str(value) for value, _label in listed}:
             self.choices = [*listed, (code, code)]
 

@@ -22,7 +22,7 @@ class SectionForm(forms.Form):
     """
 
     document: ClassVar[type[Document]]
-    groups: ClassVar[tuple[tuple[Any, Any, tuple[str, ...]], ...]] = ()
+    groups: ClassVar[tuple[tuple[Any, Any, tuple[str | tuple[str, ...], ...]], ...]] = ()
     repeated: ClassVar[dict[str, int]] = {}
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -85,7 +85,8 @@ class SectionForm(forms.Form):
         field = self.fields[name]
         if not isinstance(field, Ticks):
             return value
-        offered = {str(code) for code, _label in field.choices}
+        choices: Any = field.choices
+        offered = {str(code) for code, _label in choices}
         kept = [code for code in getattr(self.stored, name) if str(code) not in offered]
         return (*self.typed(name, value), *kept)
 
@@ -95,18 +96,23 @@ class SectionForm(forms.Form):
 
     @property
     def shown_groups(self) -> list[dict[str, Any]]:
-        """The groups with their fields, for the template."""
+        """The groups with their fields, for the template: row by row."""
         return [
-            {"legend": legend, "hint": hint, "fields": list(self._bound(names))}
+            {"legend": legend, "hint": hint, "rows": self.rows(names)}
             for legend, hint, names in self.groups
         ]
 
-    def _bound(self, names: Iterable[str]) -> Iterable[BoundField]:
+    def rows(self, names: Iterable[str | tuple[str, ...]]) -> list[list[BoundField]]:
+        """One field a row; those named in a tuple stand side by side."""
+        found: list[list[BoundField]] = []
         for name in names:
-            if name in self.repeated:
-                yield from (self[n] for n in self.fields if n.startswith(f"{name}_"))
+            if isinstance(name, tuple):
+                found.append([self[n] for n in name])
+            elif name in self.repeated:
+                found += [[self[n]] for n in self.fields if n.startswith(f"{name}_")]
             elif name in self.fields:
-                yield self[name]
+                found.append([self[name]])
+        return found
 
 
 def own_states() -> tuple[tuple[str, str], ...]:

@@ -40,7 +40,20 @@ WHAT: dict[str, Any] = {
     "decisions": gettext_lazy("Decisions"),
     "intelligence": gettext_lazy("Places and employers"),
 }
-"""Sections as they are said to the person."""
+"""Sections as the form says them."""
+
+SAID_TO_HER: dict[str, Any] = {
+    "identity": gettext_lazy("your name, birth and papers"),
+    "contact_and_safety": gettext_lazy("how to reach you safely"),
+    "screening": gettext_lazy("what you told at first contact"),
+    "immigration": gettext_lazy("your stay"),
+    "needs_and_assistance": gettext_lazy("what you need"),
+    "health": gettext_lazy("your health"),
+    "proceedings": gettext_lazy("what happens in court"),
+    "documents": gettext_lazy("documents"),
+    "decisions": gettext_lazy("decisions about you"),
+}
+"""The same, as the paper says them to the person."""
 
 
 def bases_of(purpose: str) -> list[Basis]:
@@ -98,9 +111,12 @@ class ConsentForm(PostedForm):
     never_organisations = Ticks(gettext_lazy("Never these"), ())
     sections = Ticks(gettext_lazy("What may they see?"), ())
     until = DayField(
-        label=gettext_lazy("Until and with which day?"), required=False,
-        help_text=gettext_lazy("For example 24 12 2026. Left empty: until the person takes it back."),
-    )  # fmt: skip
+        label=gettext_lazy("Until and with which day?"),
+        required=False,
+        help_text=gettext_lazy(
+            "For example 24 12 2026. Left empty: until the person takes it back."
+        ),
+    )
     given_by = Choice(gettext_lazy("Whose word is it?"), (), radio=True, required=True)
     language = Choice(gettext_lazy("In which language was it read out?"), ())
     interpreter = forms.BooleanField(label=gettext_lazy("With an interpreter"), required=False)
@@ -157,12 +173,16 @@ class ConsentForm(PostedForm):
                 data["until"] + timedelta(days=1), time(), ZoneInfo(self.case.state.zone)
             )
         return Yes(
-            purpose=self.asked_for, sections=tuple(data.get("sections", ())),
+            purpose=self.asked_for,
+            sections=tuple(data.get("sections", ())),
             recipient_kinds=tuple(data["recipient_kinds"]),
             only_organisations=tuple(map(int, data.get("only_organisations", ()))),
             never_organisations=tuple(map(int, data.get("never_organisations", ()))),
-            until=until, given_by=data["given_by"], language=data["language"], interpreter=data["interpreter"],
-        )  # fmt: skip
+            until=until,
+            given_by=data["given_by"],
+            language=data["language"],
+            interpreter=data["interpreter"],
+        )
 
 
 class WithdrawForm(PostedForm):

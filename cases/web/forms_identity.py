@@ -44,6 +44,13 @@ class BirthFields(forms.Form):
 
 
 BIRTH = tuple(BirthFields.base_fields)
+_SIDE_BY_SIDE = (
+    "precision",
+    ("born_day", "born_month", "born_year"),
+    ("born_from", "born_to"),
+    ("age_low", "age_high", "age_on"),
+    "birth_said_by",
+)
 _ASKED_IN = {
     Precision.RANGE: "born_from",
     Precision.AGE_RANGE: "age_low",
@@ -65,7 +72,7 @@ class IdentityForm(BirthFields, SectionForm):
         (
             _("Birth"),
             _("Fill in what is known and leave the rest empty. An age ages on by itself."),
-            BIRTH,
+            _SIDE_BY_SIDE,
         ),
         (_("More"), "", ("gender", "citizenships", "document_numbers", "said_by")),
     )

@@ -63,7 +63,7 @@ class ScreeningForm(SectionForm):
             {
                 "legend": "",
                 "hint": "",
-                "fields": [self[_name(g)]],
+                "rows": [[self[_name(g)]]],
                 "collapsed": g.collapsed,
                 "fold": gettext(g.legend),
             }
@@ -72,7 +72,7 @@ class ScreeningForm(SectionForm):
         words = {
             "legend": gettext("In words"),
             "hint": "",
-            "fields": [self["account"], self["seen_at"]],
+            "rows": [[self["account"]], [self["seen_at"]]],
         }
         return [*rows, words]
 

@@ -75,8 +75,8 @@ class ContactForm(SectionForm):
     warnings = Ticks(
         _("Warnings"), (), hint=_("Shown to everybody who may make contact, without the reason.")
     )
-    phone = Text(_("Telephone"), width="w-16 num", most=60)
-    email = Text(_("E-mail"), width="w-16", most=200)
+    phone = Text(_("Telephone"), width="w-16 num", most=60, ltr=True)
+    email = Text(_("E-mail"), width="w-16", most=200, ltr=True)
     address = Words(_("Address"), rows=2)
     danger = Choice(_("Danger now"), (), hint=_("The person's own view counts first."), radio=True)
     danger_signs = Ticks(_("Signs of danger"), ())

@@ -17,9 +17,15 @@ from portal.access.matrix import Section
 from portal.organisations.languages import language_choices
 
 ABOUT = (
-    Section.CONTACT_AND_SAFETY, Section.NEEDS_AND_ASSISTANCE, Section.IDENTITY, Section.SCREENING, Section.IMMIGRATION,
-    Section.HEALTH, Section.PLACEMENT, Section.CONSENT,
-)  # fmt: skip
+    Section.CONTACT_AND_SAFETY,
+    Section.NEEDS_AND_ASSISTANCE,
+    Section.IDENTITY,
+    Section.SCREENING,
+    Section.IMMIGRATION,
+    Section.HEALTH,
+    Section.PLACEMENT,
+    Section.CONSENT,
+)
 
 
 def note_sections(names: frozenset[str]) -> list[tuple[str, str]]:
@@ -31,9 +37,11 @@ class NoteForm(PostedForm):
     """A note belongs to a section: whoever may not see that section does not see the note."""
 
     about = Choice(
-        gettext_lazy("What is it about?"), (), required=True,
+        gettext_lazy("What is it about?"),
+        (),
+        required=True,
         hint=gettext_lazy("Seen only by who sees that section, and by the notes' own rule."),
-    )  # fmt: skip
+    )
     text = Words(gettext_lazy("Note"), rows=6, required=True)
 
     def __init__(self, data: Any = None, *, about: Sequence[tuple[str, str]]) -> None:
@@ -106,10 +114,13 @@ class ChildForm(PostedForm):
     gender = Choice(gettext_lazy("Gender"), ())
     age = Choice(gettext_lazy("Age"), (), radio=True, required=True)
     age_years = forms.IntegerField(
-        label=gettext_lazy("About how many years?"), required=False, min_value=0, max_value=120,
+        label=gettext_lazy("About how many years?"),
+        required=False,
+        min_value=0,
+        max_value=120,
         widget=forms.TextInput(attrs={"class": "w-10 num", "inputmode": "numeric"}),
         error_messages={"invalid": gettext_lazy("Write a number.")},
-    )  # fmt: skip
+    )
     with_parent = forms.BooleanField(
         label=gettext_lazy(
             "This person is the parent, is with the child, and is under no suspicion"
@@ -121,8 +132,10 @@ class ChildForm(PostedForm):
         super().__init__(data)
         self.fields["gender"].choices = with_blank(translated(Gender.choices()))  # type: ignore[attr-defined]
         self.fields["age"].choices = [  # type: ignore[attr-defined]
-            ("child", _("A child")), ("adult", _("Grown up")), ("unknown", _("Not known: treated as a child")),
-        ]  # fmt: skip
+            ("child", _("A child")),
+            ("adult", _("Grown up")),
+            ("unknown", _("Not known: treated as a child")),
+        ]
         self.fields["age"].error_messages["required"] = _("Choose one, 'not known' is an answer.")
 
 

@@ -71,8 +71,12 @@ def lines(rows: Iterable[HistoryRow], around: Circle, *, status_only: bool = Fal
 
 
 def _who(
-    row: HistoryRow, around: Circle, organisations: dict[int, Organisation], people: dict[int, str], desks: dict[int, str]
-) -> str:  # fmt: skip
+    row: HistoryRow,
+    around: Circle,
+    organisations: dict[int, Organisation],
+    people: dict[int, str],
+    desks: dict[int, str],
+) -> str:
     organisation = organisations.get(row.organisation_id or 0)
     if organisation is None:
         return str(ROLES.get(row.role, ""))

@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.sections import ContactAndSafety
 from cases.selectors import Said
 from cases.vocabulary import Accessibility, Danger, SafetyAlert
-from cases.web.facts import Fact, fact, labels
+from cases.web.facts import labels
 from cases.web.times import day
 from cases.web.words import AGES, coded
 from cases.who_sees import Circle
@@ -61,18 +61,19 @@ def eyebrow(case: Case, names: frozenset[str]) -> str:
 
 
 def safety(
-    case: Case, names: frozenset[str], bases: Iterable[str], around: Circle, contact: Sequence[Said]
+    case: Case, bases: Iterable[str], around: Circle, contact: Sequence[Said]
 ) -> dict[str, Any] | None:
-    """Safe contact: in full where its section is open; the warnings to who may contact her (policy 10)."""
-    headings = labels(SafetyAlert, case.warnings)
-    if "view_contact_and_safety" in names and contact:
+    """Safe contact in the words that the reader may read; else the warnings alone (policy 10)."""
+    headings = ". ".join(coded(SafetyAlert.choices(), code) for code in case.warnings)
+    if contact:
         doc = contact[0].document
         if not isinstance(doc, ContactAndSafety) or not (headings or doc.never or doc.safe_contact):
             return None
         return {
-            "never": headings or _("Before you make contact"), "never_why": doc.never,
+            "never": headings or _("Before you make contact"),
+            "never_why": doc.never,
             "instead": doc.safe_contact or _("Not told yet. Ask the person first."),
-        }  # fmt: skip
+        }
     if not headings or not set(bases) - NO_CONTACT:
         return None
     lead = around.lead()
@@ -106,12 +107,19 @@ def clock_face(clock: Clock) -> dict[str, Any]:
     source = shown.source
     if shown.paused_since is not None:
         source = _("Paused since %(day)s: %(question)s") % {
-            "day": day(shown.paused_since), "question": shown.question,
-        }  # fmt: skip
+            "day": day(shown.paused_since),
+            "question": shown.question,
+        }
     return {
-        "kind": shown.kind, "left": shown.left if paused else left(shown.due_at),
-        "rule": shown.rule, "source": source, "used": used // unit, "length": max(length // unit, 1), "hours": by_hours, "due_at": shown.due_at,
-    }  # fmt: skip
+        "kind": shown.kind,
+        "left": shown.left if paused else left(shown.due_at),
+        "rule": shown.rule,
+        "source": source,
+        "used": used // unit,
+        "length": max(length // unit, 1),
+        "hours": by_hours,
+        "due_at": shown.due_at,
+    }
 
 
 def due_next(faces: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
@@ -121,15 +129,22 @@ def due_next(faces: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     then = _("then %(rule)s") % {"rule": faces[1]["rule"]} if len(faces) > 1 else ""
     first = faces[0]
     return {
-        "term": _("Due next"), "value": first["rule"], "kind": first["kind"], "due": True,
+        "term": _("Due next"),
+        "value": first["rule"],
+        "kind": first["kind"],
+        "due": True,
         "detail": f"{first['left']}; {then}" if then else first["left"],
-    }  # fmt: skip
+    }
 
 
 def strip(
-    case: Case, around: Circle, faces: Sequence[dict[str, Any]], last: dict[str, str] | None
+    case: Case,
+    names: frozenset[str],
+    around: Circle,
+    faces: Sequence[dict[str, Any]],
+    last: dict[str, str] | None,
 ) -> list[dict[str, Any]]:
-    """Who leads, due next, last event: what the reader's cells give of them."""
+    """Who leads, due next, last event, how to speak: what the reader's cells give of them."""
     items: list[dict[str, Any]] = []
     if lead := around.lead():
         mine = case.lead_desk_id is not None and case.lead_desk_id == around.actor.desk_id
@@ -140,29 +155,25 @@ def strip(
         items.append(due)
     if last is not None:
         items.append({"term": _("Last event"), "value": last["title"], "detail": last["meta"]})
+    if about := glance(case, names):
+        items.append(about)
     return items
 
 
-def glance(case: Case, names: frozenset[str]) -> list[Fact]:
-    """Envelope and summary in a few lines."""
-    found = []
-    if case.languages:
-        found.append(
-            fact("languages", _("Languages"), _(", ").join(map(language_name, case.languages)))
-        )
-    if case.accessibility:
-        found.append(
-            fact("accessibility", _("Must offer"), labels(Accessibility, case.accessibility))
-        )
+def glance(case: Case, names: frozenset[str]) -> dict[str, Any] | None:
+    """Languages and needs of the envelope; children and guardian of the summary."""
+    more = [labels(Accessibility, case.accessibility)]
     if "view_summary" in names and case.dependants:
-        found.append(
-            fact(
-                "dependants", _("Children or others with the person"), words.number(case.dependants)
-            )
+        more.append(
+            _("Others who belong to the person: %(n)s") % {"n": words.number(case.dependants)}
         )
     if "view_summary" in names and case.treated_as_child:
-        found.append(fact("guardian", _("Guardian"), coded(Guardian.choices(), case.guardian)))
-    return found
+        more.append(_("Guardian: %(who)s") % {"who": coded(Guardian.choices(), case.guardian)})
+    spoken = _(", ").join(map(language_name, case.languages))
+    detail = ". ".join(filter(None, more))
+    if not spoken and not detail:
+        return None
+    return {"term": _("Speaks"), "value": spoken or _("Not told"), "detail": detail}
 
 
 def protection(
@@ -205,10 +216,11 @@ def protection(
         ]
     lead = around.lead()
     return {
-        "name": _("Protection"), "steps": steps,
+        "name": _("Protection"),
+        "steps": steps,
         "lead": _("%(name)s leads") % {"name": lead} if lead and case.lead_desk_id else "",
         "who": around.who(Section.NEEDS_AND_ASSISTANCE),
-    }  # fmt: skip
+    }
 
 
 def proceedings(names: frozenset[str], around: Circle) -> dict[str, Any] | None:
@@ -223,9 +235,10 @@ def proceedings(names: frozenset[str], around: Circle) -> dict[str, Any] | None:
     ):
         return None
     step = {
-        "state": "next", "title": _("Nothing is reported yet"),
+        "state": "next",
+        "title": _("Nothing is reported yet"),
         "meta": _("Being a witness is the person's choice. It changes nothing in protection."),
-    }  # fmt: skip
+    }
     return {
         "name": _("Proceedings"),
         "steps": [step],

@@ -14,7 +14,7 @@ from cases.selectors import consents, get_case, held
 from cases.services import record_consent, what_withdrawal_cuts, withdraw_consent
 from cases.web.cards import url
 from cases.web.forms_consent import (
-    WHAT,
+    SAID_TO_HER,
     ConsentForm,
     PurposeForm,
     WithdrawForm,
@@ -31,9 +31,13 @@ from portal.core.problems import NotOpen, Problem, Stale
 from portal.organisations.models import Desk
 
 ASKED_ON_PAPER = (
-    Purpose.ACCOMMODATION, Purpose.LEGAL_AID, Purpose.MEDICAL, Purpose.PSYCHOLOGICAL, Purpose.IDENTIFICATION,
+    Purpose.ACCOMMODATION,
+    Purpose.LEGAL_AID,
+    Purpose.MEDICAL,
+    Purpose.PSYCHOLOGICAL,
+    Purpose.IDENTIFICATION,
     "coordination",
-)  # fmt: skip
+)
 
 
 def _writable(request: HttpRequest, ref: str) -> tuple[Acting, Case, frozenset[str]]:
@@ -119,14 +123,24 @@ def consent_withdraw(request: HttpRequest, ref: str, consent: str) -> HttpRespon
 
 
 def _confirm(
-    request: HttpRequest, actor: Acting, case: Case, names: frozenset[str], row: Consent, form: WithdrawForm,
+    request: HttpRequest,
+    actor: Acting,
+    case: Case,
+    names: frozenset[str],
+    row: Consent,
+    form: WithdrawForm,
     stale: Stale | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     context = _context(
-        case, form=form, row=row, purpose=PURPOSES.get(row.purpose, row.purpose),
-        effects=_effects(circle(actor, case, names), case, row), here=url("consent_withdraw", case, str(row.uuid)),
-        given=day(row.given_at), stale=stale,
-    )  # fmt: skip
+        case,
+        form=form,
+        row=row,
+        purpose=PURPOSES.get(row.purpose, row.purpose),
+        effects=_effects(circle(actor, case, names), case, row),
+        here=url("consent_withdraw", case, str(row.uuid)),
+        given=day(row.given_at),
+        stale=stale,
+    )
     return render(request, "cases/consent_withdraw.html", context, status=409 if stale else 200)
 
 
@@ -162,12 +176,16 @@ def _cuts(around: Circle, case: Case, row: Consent) -> list[dict[str, str]]:
     )
     found = [
         {
-            "sign": "stop", "cut": "yes",
-            "text": _("%(who)s can no longer open %(sections)s of this case. A page already open there stops at the next click.")
+            "sign": "stop",
+            "cut": "yes",
+            "text": _(
+                "%(who)s can no longer open %(sections)s of this case. "
+                "A page already open there stops at the next click."
+            )
             % {"who": _who(around, desk), "sections": sections_listed(lost[desk.pk])},
         }
         for desk in desks
-    ]  # fmt: skip
+    ]
     return found or [
         {
             "sign": "info",
@@ -192,8 +210,10 @@ def consent_print(request: HttpRequest, ref: str) -> HttpResponse:
         {
             "purpose": PURPOSES[purpose],
             "who": _(", ").join(str(KINDS[kind]) for kind in kinds_for(purpose)[:3]),
-            "what": _(", ").join(str(WHAT[s]) for s in sections_for(purpose) if s in WHAT)
-            or _("That there is a case, and who leads it"),
+            "what": _(", ").join(
+                str(SAID_TO_HER[s]) for s in sections_for(purpose) if s in SAID_TO_HER
+            )
+            or _("that there is a case, and who leads it"),
         }
         for purpose in ASKED_ON_PAPER
     ]

@@ -35,7 +35,8 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     if not may_open(actor):
         raise NotOpen(_("Your desk does not open cases here."))
     offered = linkable(actor, case)
-    child, link = ChildForm(), LinkForm(offered=offered)
+    child: Any = ChildForm()
+    link: Any = LinkForm(offered=offered)
     status = 200
     if request.method == "POST":
         linking = request.POST.get("act") == "link"
@@ -53,9 +54,14 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
             status = problem.status
         child, link = (child, form) if linking else (form, link)
     context = {
-        "case": case, "case_url": url("detail", case), "child": child, "link": link, "family": family_of(actor, case),
-        "form": link if link.is_bound else child, "linkable": bool(offered),
-    }  # fmt: skip
+        "case": case,
+        "case_url": url("detail", case),
+        "child": child,
+        "link": link,
+        "family": family_of(actor, case),
+        "form": link if link.is_bound else child,
+        "linkable": bool(offered),
+    }
     return render(request, "cases/family.html", context, status=status)
 
 
@@ -80,9 +86,10 @@ def _open(request: HttpRequest, actor: Acting, case: Case, form: Any) -> HttpRes
     def act() -> str:
         beside = typed["with_parent"] and typed["age"] != "adult" and not case.treated_as_child
         opened = open_case(
-            actor=actor, sections=_sections(case, typed, beside=beside),
+            actor=actor,
+            sections=_sections(case, typed, beside=beside),
             guardian=Guardian.PARENT.value if beside else Guardian.NOT_KNOWN.value,
-        )  # fmt: skip
+        )
         link_family(actor=actor, parent=case, children=[opened])
         return str(opened.uuid)
 

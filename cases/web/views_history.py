@@ -45,8 +45,14 @@ def _overseen(request: HttpRequest, actor: Acting, case: Case, after: str) -> Ht
 
 
 def _page(
-    request: HttpRequest, actor: Acting, case: Case, names: frozenset[str], found: Page, *, status_only: bool = False
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    actor: Acting,
+    case: Case,
+    names: frozenset[str],
+    found: Page,
+    *,
+    status_only: bool = False,
+) -> HttpResponse:
     context = {
         "case": case,
         "case_url": "" if status_only else url("detail", case),

@@ -17,7 +17,7 @@ from cases.web.tracks import clock_face
 from cases.web.words import part_of
 from cases.who_sees import Circle
 from portal.access import grants
-from portal.access.matrix import Role, never
+from portal.access.matrix import Role
 from portal.core.actors import Acting
 from portal.core.paging import page
 from portal.core.references import read_reference
@@ -67,15 +67,7 @@ def _rows(actor: Acting, cases: Sequence[Case]) -> list[dict[str, Any]]:
     rows = []
     for case in cases:
         names = held.get(case.pk, ENVELOPE)
-        around = Circle(
-            actor,
-            case,
-            names,
-            (),
-            sheltering.get(case.pk, frozenset()),
-            (),
-            never(actor.role, actor.kind),
-        )
+        around = Circle(actor, case, names, (), sheltering.get(case.pk, frozenset()))
         face = clock_face(due[case.pk]) if case.pk in due else {}
         part = _("Your organisation leads") if administers else part_of(parts.get(case.pk, []))
         rows.append(

@@ -58,7 +58,7 @@ def section(request: HttpRequest, ref: str, section: str) -> HttpResponse:
         look(actor=actor, case_id=case.pk, sections=[which], subject=str(case.uuid), how="page")
     around = circle(actor, case, names)
     made, _said = cards(actor, case, names, around, only=which, open_now=open_now)
-    context = {
+    context: dict[str, Any] = {
         "case": case,
         "card": made[0] if made else None,
         "title": section_name(which),
@@ -86,17 +86,21 @@ def _consents(
 
     return [
         {
-            "consent": row, "purpose": PURPOSES.get(row.purpose, row.purpose),
+            "consent": row,
+            "purpose": PURPOSES.get(row.purpose, row.purpose),
             "status": dict(zip(("kind", "word"), consent_standing(row), strict=True)),
             "kinds": _(", ").join(str(KINDS.get(kind, kind)) for kind in row.recipient_kinds),
-            "given_by": GIVEN_BY.get(row.given_by, ""), "sections": sections_listed(row.sections), "only": organisations(row.only_organisations),
-            "never": organisations(row.never_organisations), "by": around.name(row.author_desk.organisation),
+            "given_by": GIVEN_BY.get(row.given_by, ""),
+            "sections": sections_listed(row.sections),
+            "only": organisations(row.only_organisations),
+            "never": organisations(row.never_organisations),
+            "by": around.name(row.author_desk.organisation),
             "withdraw_url": url("consent_withdraw", case, str(row.uuid))
             if "edit_consent" in names and row.withdrawn_at is None and not row.evidence_only
             else "",
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,8 +199,12 @@ class Writing:
     def _look(self) -> None:
         if asks_to_open(self.actor, self.section):
             look(
-                actor=self.actor, case_id=self.case.pk, sections=[self.section], subject=str(self.case.uuid), how="edit"
-            )  # fmt: skip
+                actor=self.actor,
+                case_id=self.case.pk,
+                sections=[self.section],
+                subject=str(self.case.uuid),
+                how="edit",
+            )
 
     def _open(self, row: SectionRecord | None) -> Document:
         if row is None:
@@ -234,13 +242,20 @@ class Writing:
         conflict = {
             "by": row.author_user.name if row and row.author_user else _("A colleague"),
             "organisation": row.author_desk.organisation.name if row else "",
-            "at": row.written_at if row else None, "form": "f", "clashes": clashes,
-        }  # fmt: skip
+            "at": row.written_at if row else None,
+            "form": "f",
+            "clashes": clashes,
+        }
         return self._answer(form, conflict=conflict, status=status)
 
     def _answer(self, form: SectionForm | None, *, status: int = 200, **more: Any) -> HttpResponse:
         context = {
-            "case": self.case, "form": form, "title": section_name(self.section), "who": self.around.who(self.section),
-            "case_url": url("detail", self.case), "here": url("section_edit", self.case, self.section), **more,
-        }  # fmt: skip
+            "case": self.case,
+            "form": form,
+            "title": section_name(self.section),
+            "who": self.around.who(self.section),
+            "case_url": url("detail", self.case),
+            "here": url("section_edit", self.case, self.section),
+            **more,
+        }
         return render(self.request, "cases/section_edit.html", context, status=status)

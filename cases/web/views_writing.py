@@ -48,8 +48,13 @@ def answer(
 
 
 def _save(
-    request: HttpRequest, case: Case, form: forms.BaseForm, act: Callable[[], Any], said: str, **words: Any
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    case: Case,
+    form: forms.BaseForm,
+    act: Callable[[], Any],
+    said: str,
+    **words: Any,
+) -> HttpResponse:
     if not form.is_valid():
         return answer(request, case, form, status=422, **words)
     try:
@@ -66,7 +71,7 @@ def note_new(request: HttpRequest, ref: str) -> HttpResponse:
     """A note about one section."""
     actor, case, names = case_to_write(request, ref, "edit_notes")
     form = NoteForm(request.POST if request.method == "POST" else None, about=note_sections(names))
-    words = {
+    words: dict[str, Any] = {
         "title": _("Add a note"),
         "verb": _("Save the note"),
         "who": circle(actor, case, names).who(Section.NOTES),
@@ -80,11 +85,15 @@ def note_new(request: HttpRequest, ref: str) -> HttpResponse:
             request,
             lambda: str(
                 write_section(
-                    actor=actor, ref=case.uuid, section=Section.NOTES, document=Note(text=typed["text"]),
-                    about=typed["about"], new=True,
+                    actor=actor,
+                    ref=case.uuid,
+                    section=Section.NOTES,
+                    document=Note(text=typed["text"]),
+                    about=typed["about"],
+                    new=True,
                 ).uuid
             ),
-        )  # fmt: skip
+        )
 
     return _save(request, case, form, act, _("The note is saved."), **words)
 
@@ -94,10 +103,14 @@ def rights(request: HttpRequest, ref: str) -> HttpResponse:
     """Rights were explained."""
     actor, case, _names = case_to_write(request, ref, "edit_contact_and_safety")
     form = RightsForm(request.POST if request.method == "POST" else None, case=case)
-    words = {
-        "title": _("Rights were explained"), "verb": _("Record it"),
-        "lead": _("On the same day, in a language the person understands: what help there is, and that it does not depend on a statement."),
-    }  # fmt: skip
+    words: dict[str, Any] = {
+        "title": _("Rights were explained"),
+        "verb": _("Record it"),
+        "lead": _(
+            "On the same day, in a language the person understands: what help there is, "
+            "and that it does not depend on a statement."
+        ),
+    }
     if request.method != "POST":
         return answer(request, case, form, **words)
 
@@ -121,11 +134,14 @@ def risk(request: HttpRequest, ref: str) -> HttpResponse:
         "warnings": getattr(before, "warnings", ()),
     }
     form = RiskForm(request.POST if request.method == "POST" else None, initial=shown)
-    words = {
-        "title": _("Risk assessment"), "verb": _("Record the assessment"),
+    words: dict[str, Any] = {
+        "title": _("Risk assessment"),
+        "verb": _("Record the assessment"),
         "who": circle(actor, case, names).who(Section.CONTACT_AND_SAFETY),
-        "lead": _("How great is the danger today? The next look is due in 30 days, or when something changes."),
-    }  # fmt: skip
+        "lead": _(
+            "How great is the danger today? The next look is due in 30 days, or when something changes."
+        ),
+    }
     if request.method != "POST":
         return answer(request, case, form, **words)
 
@@ -135,11 +151,14 @@ def risk(request: HttpRequest, ref: str) -> HttpResponse:
             request,
             lambda: str(
                 assess_risk(
-                    actor=actor, ref=case.uuid, danger=typed["danger"], account=typed["danger_account"],
+                    actor=actor,
+                    ref=case.uuid,
+                    danger=typed["danger"],
+                    account=typed["danger_account"],
                     warnings=tuple(typed["warnings"]),
                 ).uuid
             ),
-        )  # fmt: skip
+        )
 
     return _save(request, case, form, act, _("The assessment is recorded."), **words)
 
@@ -151,10 +170,14 @@ def guardian(request: HttpRequest, ref: str) -> HttpResponse:
     if not case.treated_as_child or "view_summary" not in names:
         raise Http404
     form = GuardianForm(request.POST if request.method == "POST" else None, case=case)
-    words = {
-        "title": _("Guardian"), "verb": _("Record the guardian"),
-        "lead": _("A parent who is with the child and under no suspicion, else somebody appointed. With one of them the alarm is over."),
-    }  # fmt: skip
+    words: dict[str, Any] = {
+        "title": _("Guardian"),
+        "verb": _("Record the guardian"),
+        "lead": _(
+            "A parent who is with the child and under no suspicion, else somebody appointed. "
+            "With one of them the alarm is over."
+        ),
+    }
     if request.method != "POST":
         return answer(request, case, form, **words)
     if not form.is_valid():
@@ -169,7 +192,8 @@ def guardian(request: HttpRequest, ref: str) -> HttpResponse:
         form = GuardianForm(case=case)
         form.initial["guardian"] = typed["guardian"]
         notice = _(
-            "A colleague recorded '%(theirs)s' after you opened this page. Yours, not saved yet: '%(yours)s'. Choose one and send again."
+            "A colleague recorded '%(theirs)s' after you opened this page. "
+            "Yours, not saved yet: '%(yours)s'. Choose one and send again."
         )
         return answer(
             request,

@@ -49,13 +49,17 @@ def test_a_row_says_no_more_than_the_envelope_gives(world):
     )
     steps.accept(world, referral, "ngo")
     [row] = browser(world, "border").get(LIST).context["rows"]
-    assert row["part"] == "You reported it; another organisation leads" and row["lead"] == ""
+    assert row["part"] == "You reported it; another organisation leads"
+    assert row["lead"] == ""
     [row] = browser(world, "ngo").get(LIST).context["rows"]
-    assert row["part"] == "You lead" and row["lead"] == "Agency ngo" and row["due"]
+    assert row["part"] == "You lead"
+    assert row["lead"] == "Agency ngo"
+    assert row["due"]
     [row] = browser(world, "coordinator").get(LIST).context["rows"]
     assert row["lead"] == "Agency ngo"
     steps_case = Case.objects.get(pk=case.pk)
-    assert steps.CANARY not in browser(world, "ngo").get(LIST).content.decode() and steps_case.ref
+    assert steps.CANARY not in browser(world, "ngo").get(LIST).content.decode()
+    assert steps_case.ref
 
 
 def test_a_lead_that_shelters_is_called_protection_lead(world):
@@ -116,7 +120,8 @@ def test_a_reference_is_found_however_it_is_typed(world):
     client = browser(world, "ngo")
     typed = case.ref.lower().replace("-", " ")
     answer = client.post("/cases/find/", {"ref": f" {typed} "})
-    assert answer.status_code == 303 and answer.url == reverse("cases:detail", args=[case.uuid])
+    assert answer.status_code == 303
+    assert answer.url == reverse("cases:detail", args=[case.uuid])
     assert client.get("/cases/find/").status_code == 303
 
 

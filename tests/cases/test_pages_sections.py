@@ -35,13 +35,15 @@ def test_identity_opens_by_post_alone_and_the_look_is_recorded(world):
     case = steps.a_case(world, "ngo")
     client = browser(world, "ngo")
     shut = client.get(at("section", case, "identity"))
-    assert "Closed until you open it" in text(shut) and steps.CANARY not in text(shut)
+    assert "Closed until you open it" in text(shut)
+    assert steps.CANARY not in text(shut)
     assert looks(case) == 0
     opened_page = client.post(at("section", case, "identity"))
     assert steps.CANARY in text(opened_page)
     assert looks(case) == 1
     edit = client.get(at("section_edit", case, "identity"))
-    assert steps.CANARY not in edit.content.decode() and looks(case) == 1
+    assert steps.CANARY not in edit.content.decode()
+    assert looks(case) == 1
     assert steps.CANARY in identity(client, case).content.decode()
     assert looks(case) == 2
 
@@ -159,15 +161,19 @@ def test_two_colleagues_write_at_once_and_both_texts_are_kept(world):
     clash = hers.post(at("section_edit", case, "contact_and_safety"), mine)
     assert clash.status_code == 409
     said = text(clash)
-    assert "By the duty desk, 10 to 12" in said and "By the duty desk, any day" in said
+    assert "By the duty desk, 10 to 12" in said
+    assert "By the duty desk, any day" in said
     assert "Person ngo_b changed one field" in said
     assert clash.content.decode().count('name="keep-') == 2, "only the field that clashes is asked"
-    assert 'value="theirs"' in clash.content.decode() and "checked" not in said
+    assert 'value="theirs"' in clash.content.decode()
+    assert "checked" not in said
     again = values(clash) | {"clash": ["safe_contact"]}
     assert again["safe_contact"] == ["By the duty desk, any day"]
-    assert again["wishes"] == ["Near her sister"] and again["address"] == ["Mill lane 2"]
+    assert again["wishes"] == ["Near her sister"]
+    assert again["address"] == ["Mill lane 2"]
     undecided = hers.post(at("section_edit", case, "contact_and_safety"), again)
-    assert undecided.status_code == 422 and "Choose which of the two to keep" in text(undecided)
+    assert undecided.status_code == 422
+    assert "Choose which of the two to keep" in text(undecided)
     done = hers.post(
         at("section_edit", case, "contact_and_safety"), {**again, "keep-safe_contact": "theirs"}
     )
@@ -255,7 +261,8 @@ def test_reading_is_not_writing(world):
     steps.yes(world, case, "medical", ["health_provider"])
     steps.accept(world, steps.send(world, case, "medical", ["health"]), "health")
     answer = browser(world, "health").get(at("section_edit", case, "contact_and_safety"))
-    assert answer.status_code == 409 and "700 555" not in answer.content.decode()
+    assert answer.status_code == 409
+    assert "700 555" not in answer.content.decode()
 
 
 def test_a_note_belongs_to_a_section_and_is_sent_once(world):
@@ -270,7 +277,8 @@ def test_a_note_belongs_to_a_section_and_is_sent_once(world):
     said = text(client.get(at("detail", case)))
     assert said.count("Sleeps better") == 1
     empty = client.post(at("note_new", case), {"about": "", "text": "kept"})
-    assert empty.status_code == 422 and "kept" in empty.content.decode()
+    assert empty.status_code == 422
+    assert "kept" in empty.content.decode()
     assert (
         client.post(at("note_new", case), {"about": "proceedings", "text": "x"}).status_code == 422
     )
@@ -292,7 +300,8 @@ def test_first_steps_stop_their_clocks(world):
     )
     assert running == {"risk.review"}
     case = Case.objects.get(pk=case.pk)
-    assert case.danger == "possible" and case.warnings == ["do_not_call"]
+    assert case.danger == "possible"
+    assert case.warnings == ["do_not_call"]
     assert client.post(at("risk", case), {}).status_code == 422
 
 
@@ -311,7 +320,8 @@ def test_broken_text_is_refused_in_words(world):
         "wishes": ["kept"],
     }
     answer = client.post(at("section_edit", case, "contact_and_safety"), sent)
-    assert answer.status_code == 422 and "kept" in answer.content.decode()
+    assert answer.status_code == 422
+    assert "kept" in answer.content.decode()
     assert "Take out the characters" in text(answer)
 
 

@@ -23,7 +23,8 @@ def test_a_shelter_hears_the_lead_and_itself(world):
     case = sheltered(world)
     found = who_sees(world.actor("shelter"), case)
     assert found[Section.IDENTITY] == ["You", "Agency ngo"]
-    assert Section.PROCEEDINGS not in found and Section.HISTORY not in found
+    assert Section.PROCEEDINGS not in found
+    assert Section.HISTORY not in found
 
 
 def test_a_second_shelter_is_never_named_to_the_first(world):
@@ -46,6 +47,20 @@ def test_to_others_the_shelter_is_not_there_at_all(world):
         said = who_sees(world.actor(key), case)
         assert "Agency shelter" not in [n for names in said.values() for n in names]
         assert said[Section.IDENTITY][:2] == ["You", "Agency ngo"]
+
+
+def test_who_does_not_see_health_hears_of_no_doctor(world):
+    case = steps.a_case(world, "ngo")
+    steps.yes(world, case, "psychological", ["health_provider"])
+    steps.accept(world, steps.send(world, case, "psychological", ["health"]), "health")
+    steps.yes(world, case, "legal_aid", ["legal_aid"])
+    steps.accept(world, steps.send(world, case, "legal_aid", ["lawyer"]), "lawyer")
+    assert who_sees(world.actor("lawyer"), case)[Section.IDENTITY] == ["You", "Agency ngo"]
+    assert who_sees(world.actor("health"), case)[Section.IDENTITY] == [
+        "You",
+        "Agency ngo",
+        "Agency lawyer",
+    ]
 
 
 def test_fixed_lines_hide_the_doctor_from_who_never_sees_health(world):
