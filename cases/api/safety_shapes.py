@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from cases.services.walls import GROUNDS
 from cases.vocabulary import Takes
-from portal.core.shapes import Code, Codes, Judged, Shape, Text, page_of
+from portal.core.shapes import Code, Codes, Judged, Moment, Shape, Text, page_of
 
 
 class NewWall(Shape):
@@ -22,9 +22,9 @@ class WallShape(Shape):
     uuid = serializers.UUIDField()
     ground = Code(GROUNDS)
     organisation = serializers.BooleanField(help_text="Against an organisation, else a person.")
-    placed_at = serializers.DateTimeField()
+    placed_at = Moment()
     lift_proposed = serializers.BooleanField()
-    lifted_at = serializers.DateTimeField(allow_null=True)
+    lifted_at = Moment(allow_null=True)
 
 
 class NewGlass(Shape):
@@ -37,14 +37,14 @@ class GlassShape(Shape):
     """An open break-glass of your own."""
 
     uuid = serializers.UUIDField()
-    opened_at = serializers.DateTimeField()
-    until = serializers.DateTimeField()
+    opened_at = Moment()
+    until = Moment()
 
 
 class HistoryRow(Shape):
     """One entry of the record: who looked or changed, when, which section."""
 
-    at = serializers.DateTimeField()
+    at = Moment()
     organisation = serializers.CharField(allow_blank=True)
     person = serializers.CharField(allow_blank=True)
     role = serializers.CharField(allow_blank=True)
@@ -60,9 +60,9 @@ class PlacementShape(Shape):
     shelter = serializers.CharField()
     place = serializers.CharField(allow_blank=True)
     state = Code(("reserved", "occupied", "ended"))
-    reserved_at = serializers.DateTimeField()
-    arrived_at = serializers.DateTimeField(allow_null=True)
-    ended_at = serializers.DateTimeField(allow_null=True)
+    reserved_at = Moment()
+    arrived_at = Moment(allow_null=True)
+    ended_at = Moment(allow_null=True)
 
 
 class PlaceShape(Shape):
@@ -74,7 +74,7 @@ class PlaceShape(Shape):
     takes = serializers.ListField(child=Code(Takes))
     usable = serializers.BooleanField()
     busy = serializers.BooleanField()
-    confirmed_at = serializers.DateTimeField()
+    confirmed_at = Moment()
 
 
 class NewPlace(Shape):
@@ -98,7 +98,7 @@ class GuestShape(Shape):
     reference = serializers.CharField()
     place = serializers.CharField()
     state = Code(("reserved", "occupied"))
-    reserved_at = serializers.DateTimeField()
+    reserved_at = Moment()
 
 
 class Confirmed(Shape):

@@ -16,7 +16,7 @@ from cases.api.section_shapes import (
 from cases.guardians import Guardian
 from cases.vocabulary import Closing, Danger, Interpreter, SafetyAlert
 from portal.access.matrix import AgeStatus, ConsentPurpose, Kind, Role, Section
-from portal.core.shapes import Code, Codes, Judged, Shape, Text, Uuids, page_of
+from portal.core.shapes import Code, Codes, Judged, Moment, Shape, Text, Uuids, page_of
 
 GIVEN_BY = ("herself", "guardian")
 
@@ -96,7 +96,7 @@ class ClockShape(Shape):
     source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     section = Code(Section)
     kind = Code(("danger", "warn", "ok", "hold"))
-    due_at = serializers.DateTimeField()
+    due_at = Moment()
     left = serializers.CharField()
 
 
@@ -160,9 +160,9 @@ class ConsentShape(Shape):
     given_by = Code(GIVEN_BY)
     language = serializers.CharField(allow_blank=True)
     interpreter = serializers.BooleanField()
-    given_at = serializers.DateTimeField()
-    until = serializers.DateTimeField(allow_null=True)
-    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    given_at = Moment()
+    until = Moment(allow_null=True)
+    withdrawn_at = Moment(allow_null=True)
     evidence_only = serializers.BooleanField()
     mine = serializers.BooleanField()
 
@@ -175,7 +175,7 @@ class NewConsent(Shape):
     recipient_kinds = Codes(Kind, judged=True)
     only_organisations = Uuids()
     never_organisations = Uuids()
-    until = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    until = Moment(required=False, allow_null=True, default=None)
     given_by = Judged(GIVEN_BY, required=False, default="herself")
     language = Language()
     interpreter = serializers.BooleanField(required=False, default=False)
@@ -230,7 +230,7 @@ def record_shape(document: type[Shape], name: str) -> type[Shape]:
         "said_by": serializers.CharField(),
         "mine": serializers.BooleanField(),
         "leads": serializers.BooleanField(),
-        "written_at": serializers.DateTimeField(),
+        "written_at": Moment(),
         "imported": serializers.BooleanField(),
         "about": serializers.CharField(allow_blank=True),
         "document": document(),

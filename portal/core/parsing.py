@@ -47,7 +47,7 @@ class BoundedJSONParser(JSONParser):
     ) -> Any:
         most = self.most or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         try:
-            return super().parse(_Bounded(stream, most), media_type, parser_context)
+            return super().parse(_Bounded(stream, most), media_type, parser_context)  # type: ignore[arg-type]
         except RecursionError:
             raise Malformed(
                 field="body", remedy=str(_("This is nested too deeply. Send it flatter."))

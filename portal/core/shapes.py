@@ -1,9 +1,11 @@
 """Shapes of what the API takes and gives: every field named, nothing more let in, nothing more out."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC
 from typing import Any
 
 from django.core.validators import RegexValidator
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -38,6 +40,23 @@ class Text(serializers.CharField):
         if self.max_length:
             words = _("Shorten this to %(n)d characters.") % {"n": self.max_length}
             self.error_messages["max_length"] = words
+
+
+class Moment(serializers.DateTimeField):
+    """A moment, told in UTC; taken with its offset, so that nobody guesses a zone."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(default_timezone=UTC, **more)
+
+    def to_internal_value(self, value: Any) -> Any:
+        found = super().to_internal_value(value)
+        try:
+            told = parse_datetime(value) if isinstance(value, str) else None
+        except ValueError:
+            told = None
+        if told is None or told.tzinfo is None:
+            raise serializers.ValidationError(_("Give the offset too: 2026-11-24T20:40:00Z."))
+        return found
 
 
 def _pairs(codes: Any) -> list[tuple[str, str]]:

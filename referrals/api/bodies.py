@@ -9,6 +9,7 @@ from cases.models import Alarm, Case
 from portal.access import grants
 from portal.access.matrix import Kind, Role
 from portal.core.actors import Acting
+from portal.core.workflow import Move, Party
 from referrals import previews, selectors
 from referrals.asking import Routes
 from referrals.models import Draft, Offer, Referral
@@ -159,7 +160,7 @@ def offer(actor: Acting, one: Offer) -> dict[str, Any]:
     """One offer; once accepted, the cases that it opened, the way there and its moves."""
     found, taken = one.referral, one.state == OfferState.ACCEPTED
     [line] = offers(actor, [one])
-    moves = selectors.open_moves(actor, found) if taken else selectors.open_answers(actor, one)
+    moves = _here(actor, found) if taken else selectors.open_answers(actor, one)
     return {
         **line,
         "referral_state": found.state if taken else None,
@@ -169,6 +170,11 @@ def offer(actor: Acting, one: Offer) -> dict[str, Any]:
         "alarms": alarms(actor, found) if taken and found.state not in FINAL_STATES else [],
         "moves": [move.name for move in moves] + (["meeting"] if _may_propose(one) else []),
     }
+
+
+def _here(actor: Acting, found: Referral) -> list[Move]:
+    """The receiving side's moves; a receiver who also leads makes the others on the referral."""
+    return [m for m in selectors.open_moves(actor, found) if Party.RECEIVER in m.by]
 
 
 def _may_propose(one: Offer) -> bool:

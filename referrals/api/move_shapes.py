@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from portal.core.shapes import Judged, Shape, Text
+from portal.core.shapes import Judged, Moment, Shape, Text
 from referrals import reasons
 
 LONGEST = 2_000
@@ -19,7 +19,7 @@ class JourneyShape(Shape):
 
     meeting_point = Text()
     transport = Text()
-    expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    expected_at = Moment(required=False, allow_null=True, default=None)
     her_word = Judged(HER_WORD, required=False, allow_blank=True, default="")
     note = Text()
 
@@ -27,7 +27,7 @@ class JourneyShape(Shape):
 class DelayShape(Shape):
     """Later than expected."""
 
-    expected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    expected_at = Moment(required=False, allow_null=True, default=None)
 
 
 class MissingShape(Shape):

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from cases.vocabulary import Takes
 from portal.access.matrix import Kind, Purpose
 from portal.access.preview import PreviewField
-from portal.core.shapes import Code, Codes, Judged, Shape, Text, page_of
+from portal.core.shapes import Code, Codes, Judged, Moment, Shape, Text, page_of
 from referrals.states import OfferState, ReferralState, Urgency
 
 LONGEST = 2_000
@@ -30,7 +30,7 @@ class VacancyShape(Shape):
     """Places free, and as of when."""
 
     free = serializers.IntegerField()
-    as_of = serializers.DateTimeField(allow_null=True)
+    as_of = Moment(allow_null=True)
 
 
 class CandidateShape(Shape):
@@ -76,7 +76,7 @@ class ReferralRow(Shape):
     urgency = Code(Urgency)
     state = Code(ReferralState)
     region = RegionRef(allow_null=True)
-    sent_at = serializers.DateTimeField()
+    sent_at = Moment()
     cases = CaseRef(many=True)
 
 
@@ -86,7 +86,7 @@ class AnswerShape(Shape):
     name = serializers.CharField(allow_blank=True)
     capacity = serializers.IntegerField(allow_null=True)
     state = Code(OfferState)
-    answer_by = serializers.DateTimeField()
+    answer_by = Moment()
     reason = serializers.CharField(allow_blank=True)
     words = serializers.CharField(allow_blank=True)
     her_reason = serializers.CharField(allow_blank=True)
@@ -99,7 +99,7 @@ class HandoverShape(Shape):
     hour = serializers.CharField(allow_blank=True)
     transport = serializers.CharField(allow_blank=True)
     note = serializers.CharField(allow_blank=True)
-    expected_at = serializers.DateTimeField(allow_null=True)
+    expected_at = Moment(allow_null=True)
 
 
 class AlarmShape(Shape):
@@ -107,9 +107,9 @@ class AlarmShape(Shape):
 
     uuid = serializers.UUIDField()
     kind = serializers.CharField()
-    opened_at = serializers.DateTimeField()
+    opened_at = Moment()
     taken = serializers.BooleanField()
-    rests_until = serializers.DateTimeField(allow_null=True)
+    rests_until = Moment(allow_null=True)
     case = CaseRef(allow_null=True)
 
 
@@ -119,12 +119,12 @@ class ReferralShape(ReferralRow):
     sender = serializers.CharField()
     keep_together = serializers.BooleanField()
     vital_interest = serializers.BooleanField()
-    from_when = serializers.DateTimeField(allow_null=True)
-    accepted_at = serializers.DateTimeField(allow_null=True)
-    left_at = serializers.DateTimeField(allow_null=True)
-    expected_at = serializers.DateTimeField(allow_null=True)
-    arrived_at = serializers.DateTimeField(allow_null=True)
-    ended_at = serializers.DateTimeField(allow_null=True)
+    from_when = Moment(allow_null=True)
+    accepted_at = Moment(allow_null=True)
+    left_at = Moment(allow_null=True)
+    expected_at = Moment(allow_null=True)
+    arrived_at = Moment(allow_null=True)
+    ended_at = Moment(allow_null=True)
     reason = serializers.CharField(allow_blank=True)
     answers = AnswerShape(many=True)
     handover = HandoverShape(allow_null=True)
@@ -139,7 +139,7 @@ class NewReferral(Shape):
     purpose = Judged(Purpose)
     urgency = Judged(Urgency, required=False, default=Urgency.STANDARD.value)
     region = Text(max_length=16)
-    from_when = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    from_when = Moment(required=False, allow_null=True, default=None)
     keep_together = serializers.BooleanField(required=False, default=True)
     conflict_kinds = Codes(Kind, judged=True)
     vital_interest = serializers.BooleanField(required=False, default=False)
@@ -187,7 +187,7 @@ class OfferRow(Shape):
     reference = serializers.CharField()
     state = Code(OfferState)
     purpose = Code(Purpose)
-    answer_by = serializers.DateTimeField()
+    answer_by = Moment()
     claimed_by = serializers.CharField(allow_blank=True)
     preview = FactShape(many=True)
 
@@ -196,7 +196,7 @@ class OfferShape(OfferRow):
     """One offer; after accepting, the cases that it opened and the way there."""
 
     referral_state = Code(ReferralState, allow_null=True)
-    expected_at = serializers.DateTimeField(allow_null=True)
+    expected_at = Moment(allow_null=True)
     cases = CaseRef(many=True)
     handover = HandoverShape(allow_null=True)
     alarms = AlarmShape(many=True)
@@ -209,8 +209,8 @@ class DraftRow(Shape):
     uuid = serializers.UUIDField()
     version = serializers.IntegerField()
     author = serializers.CharField(allow_blank=True)
-    begun_at = serializers.DateTimeField()
-    touched_at = serializers.DateTimeField()
+    begun_at = Moment()
+    touched_at = Moment()
 
 
 def typed_field() -> serializers.DictField:
