@@ -28,7 +28,7 @@ def coordination_or_administrator(case: Case, organisation_id: int | None) -> li
     """Whom 'coordinator' means: where the case is in coordination; else the administrator (policy)."""
     if case.in_coordination:
         return coordination_desks(case.state_id)
-    return administrators_of(organisation_id)
+    return administrators_of(organisation_id) if organisation_id is not None else []
 
 
 @transaction.atomic

@@ -40,7 +40,8 @@ def register(*, case: type[Model], wall: type[Model], break_glass: type[Model]) 
 
 
 def _rows() -> Any:
-    return get_group_obj_perms_model(_concrete[0].case).objects
+    table: Any = get_group_obj_perms_model(_concrete[0].case)
+    return table.objects
 
 
 def _permission(codename: str) -> Subquery:

@@ -1,7 +1,8 @@
 """What people do to a referral and its offers: one function for each, each one transaction."""
 
+from referrals.services.accepting import accept
+from referrals.services.alarming import Coded
 from referrals.services.answering import (
-    accept,
     claim,
     decline,
     lapse,
@@ -18,23 +19,17 @@ from referrals.services.coordinating import (
     take_case_level_alarm,
 )
 from referrals.services.drafts import begin_draft, content_of, discard_draft, save_draft
+from referrals.services.ending import cannot_take, end_referral, give_back, withdraw_referral
 from referrals.services.journey import (
-    Coded,
     arrive,
-    cannot_take,
-    close_missing,
     delay,
-    end_referral,
-    found,
-    give_back,
     leave,
     propose_meeting,
-    report_missing,
     start_service,
     turn_back,
-    withdraw_referral,
 )
 from referrals.services.messages import Message, messages_of, write_to_ends
+from referrals.services.missing import close_missing, found, report_missing
 from referrals.services.screening import Choices, keep_screening, send_screening
 from referrals.services.sending import offer_next, send_referral
 

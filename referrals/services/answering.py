@@ -1,4 +1,4 @@
-"""Answering an offer: claim, accept, decline, pass on, and what follows for the others."""
+"""Answering an offer: claim, release, take over, decline, pass on; her no; the lapse."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,23 +8,11 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from cases import placements
 from cases.models import Case
-from cases.services import (
-    close_alarm,
-    give_basis,
-    move_lead,
-    open_alarm,
-    recompute,
-    reporter_follows,
-)
-from portal.access.matrix import Basis, Purpose, basis_for
-from portal.access.rules import leads_by_accepting
 from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.problems import Invalid
-from portal.core.workflow import Party
 from portal.deadlines.services import start, stop
 from portal.notifications.services import tell, withdraw
 from portal.organisations.actors import CLOCK
@@ -33,12 +21,10 @@ from portal.organisations.selectors import coordination_desks
 from referrals import selectors
 from referrals.models import Offer, Referral
 from referrals.reasons import Decline, HerReason
+from referrals.services.accepting import end_acceptance, nobody_left
 from referrals.services.moving import (
     Answering,
     land_offer,
-    leads,
-    not_open,
-    note,
     seal_offer_words,
     take_answer,
     take_step,
@@ -46,11 +32,9 @@ from referrals.services.moving import (
     tell_receiving,
     winner,
 )
-from referrals.services.sending import end_unplaced, open_offers
-from referrals.states import LIVE_OFFERS, OfferState, ReferralState, Urgency
-from referrals.workflow import REFERRAL, MoveRefused
+from referrals.services.sending import open_offers
+from referrals.states import OfferState, ReferralState, Urgency
 
-LIVE = [s.value for s in sorted(LIVE_OFFERS)]
 FREELY_TAKEN_AFTER = timedelta(minutes=15)
 
 
@@ -85,121 +69,6 @@ def take_over(*, actor: Acting, ref: str | UUID, version: int | None, reason: st
     if former is not None:
         tell_receiving(step.offer, "taken_over", user_id=former)
     return step.offer
-
-
-@transaction.atomic
-def accept(*, actor: Acting, ref: str | UUID, version: int | None = None) -> Offer:
-    """Say yes: a place for each person is reserved by the database, the grants of the purpose open,
-    the other offers close as taken, the sender is told 'accepted', the lead also by whom.
-
-    Raises Http404; NotOpen where another was first or too few places are free; Stale.
-    """
-    step = take_answer(actor=actor, ref=ref, name="accept", version=version)
-    referral, offer = step.referral, step.offer
-    try:
-        REFERRAL.find("accept", referral.state, {Party.RECEIVER})
-    except MoveRefused as refused:
-        raise not_open(actor, referral, refused.open_moves) from None
-    desk = offer.desk
-    if referral.purpose in selectors.PLACE and desk.role == "placement_officer":
-        placements.reserve(actor=actor, cases=step.cases, desk=desk, referral_uuid=referral.uuid)
-    was_unplaced = referral.state == ReferralState.UNPLACED
-    step.land(answered_by_id=actor.user_id, answered_at=now())
-    referral.state, referral.accepted_at = ReferralState.ACCEPTED.value, now()
-    referral.version += 1
-    referral.save()
-    note(actor, referral, step.cases, "accept")
-    if was_unplaced:
-        end_unplaced(actor, referral, step.cases)
-    stop(actor=actor, subject_kind="offer", subject_uuid=offer.uuid, outcome="accepted")
-    for case in step.cases:
-        close_alarm(
-            actor=actor, case=case, kind="given_back", why="accepted", referral_uuid=referral.uuid
-        )
-    _close_others(actor, referral, step.cases, OfferState.TAKEN, "close_taken", "offer_taken")
-    _open_case_to(actor, step)
-    start(
-        actor=actor, code=Urgency(referral.urgency).stalled_rule, state=referral.jurisdiction,
-        subject_kind="referral", subject_uuid=referral.uuid, section="envelope", owner_desk_id=desk.pk,
-    )  # fmt: skip
-    tell_asking(referral, "accepted", [referral.sender_desk_id, *leads(step.cases)], but=desk.pk)
-    return offer
-
-
-def _open_case_to(actor: Acting, step: Answering) -> None:
-    """The basis of the purpose, and the lead where accepting gives it (policy 6)."""
-    desk, referral = step.offer.desk, step.referral
-    kind, role = desk.organisation.kind, desk.role
-    for case in step.cases:
-        lead = leads_by_accepting(
-            referral.purpose, kind, role, has_lead=case.lead_desk_id is not None
-        )
-        basis = basis_for(referral.purpose, role, kind)
-        if basis is not None and basis is not Basis.LEAD:
-            give_basis(
-                actor=actor, case=case, desk=desk, basis=basis, referral_uuid=referral.uuid,
-                purpose=referral.purpose, vital_interest=referral.vital_interest,
-            )  # fmt: skip
-        if lead is not None:
-            move_lead(actor=actor, case=case, desk=desk, referral_uuid=referral.uuid)
-            stop(
-                actor=actor,
-                subject_kind="case",
-                subject_uuid=case.uuid,
-                code="lead.none",
-                outcome="lead",
-            )
-            close_alarm(actor=actor, case=case, kind="lead_missing", why="lead")
-        follow_reporter(actor, case)
-
-
-def follow_reporter(actor: Acting, case: Case) -> None:
-    """The first reporter's row follows its own referrals that move the person."""
-    moving = [p.value for p in Purpose if p.moves_the_person]
-    running = [
-        s.value
-        for s in (
-            ReferralState.SENT,
-            ReferralState.UNPLACED,
-            ReferralState.ACCEPTED,
-            ReferralState.HANDED_OVER,
-            ReferralState.MISSING,
-        )
-    ]
-    rows = Referral.objects.filter(carried__case=case, sender_desk_id=case.reporter_desk_id)
-    reporter_follows(
-        actor=actor, case=case, running=rows.filter(purpose__in=moving, state__in=running).exists()
-    )
-
-
-def _close_others(
-    actor: Acting,
-    referral: Referral,
-    cases: Sequence[Case],
-    state: OfferState,
-    move: str,
-    kind: str,
-) -> None:
-    """Live offers close in the same commit; their desks are told, never by whom."""
-    for other in (
-        Offer.objects.select_for_update().filter(referral=referral, state__in=LIVE).order_by("pk")
-    ):
-        other.referral = referral
-        land_offer(actor, other, cases, move, state.value, answered_at=now())
-        stop(actor=actor, subject_kind="offer", subject_uuid=other.uuid, outcome=state.value)
-        tell_receiving(other, kind)
-
-
-def close_offers(actor: Acting, referral: Referral, cases: Sequence[Case]) -> None:
-    """Live and accepted offers close as withdrawn; places are freed, desks are told."""
-    _close_others(
-        actor, referral, cases, OfferState.WITHDRAWN, "close_withdrawn", "offer_withdrawn"
-    )
-    for offer in Offer.objects.select_for_update().filter(referral=referral, state="accepted"):
-        offer.referral = referral
-        land_offer(actor, offer, cases, "close_withdrawn", OfferState.WITHDRAWN.value)
-        tell_receiving(offer, "withdrawn")
-    placements.free(actor=actor, referral_uuid=referral.uuid, why="withdrawn")
 
 
 @transaction.atomic
@@ -320,52 +189,6 @@ def she_declines(*, actor: Acting, ref: str | UUID, version: int | None, reason:
     tell_receiving(offer, "not_chosen")
     nobody_left(actor, step.referral, step.cases)
     return step.referral
-
-
-def end_acceptance(actor: Acting, referral: Referral, cases: Sequence[Case], *, why: str) -> None:
-    """What an accept gave ends: the bases of the referral, and the places it held.
-
-    A lead stays a lead until the lead moves.
-    """
-    from cases.services import end_basis
-
-    placements.free(actor=actor, referral_uuid=referral.uuid, why=why)
-    for case in cases:
-        for basis in case.bases.filter(referral_uuid=referral.uuid, ended_at__isnull=True).exclude(
-            basis=Basis.LEAD.value
-        ):
-            end_basis(
-                actor=actor,
-                case=case,
-                why=why,
-                referral_uuid=referral.uuid,
-                desk_id=basis.desk_id,
-                basis=Basis(basis.basis),
-            )
-        recompute(case, told=False)
-
-
-def nobody_left(actor: Acting, referral: Referral, cases: Sequence[Case]) -> None:
-    """run_out: no offer open, claimed or held. Alarm 'no receiver left', each 2 h until taken."""
-    if (
-        referral.state != ReferralState.SENT
-        or Offer.objects.filter(referral=referral, state__in=LIVE).exists()
-    ):
-        if referral.state == ReferralState.SENT:
-            tell_asking(referral, "candidate_proposed", [referral.sender_desk_id])
-        return
-    REFERRAL.effect_of("run_out", referral.state)
-    referral.state = ReferralState.UNPLACED.value
-    referral.version += 1
-    referral.save()
-    note(actor, referral, cases, "run_out")
-    start(
-        actor=actor, code="unplaced", state=referral.jurisdiction, subject_kind="referral",
-        subject_uuid=referral.uuid, section="envelope", owner_desk_id=referral.sender_desk_id,
-    )  # fmt: skip
-    for case in cases:
-        open_alarm(actor=actor, case=case, kind="unplaced", referral_uuid=referral.uuid)
-    tell_asking(referral, "unplaced", selectors.coordination_and_sender(referral, cases))
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from portal.organisations.selectors import administrators_of
 from referrals import selectors
 from referrals.models import Draft, Offer, Referral
 from referrals.services import drafts as draft_services
+from referrals.services.alarming import alarm
 from referrals.services.answering import lapse
-from referrals.services.journey import alarm
 from referrals.services.moving import leads, tell_asking, tell_receiving
 from referrals.states import ReferralState
 

@@ -22,8 +22,8 @@ from referrals import selectors
 from referrals.intake import LONGEST_REASON, Ask
 from referrals.models import Offer, Referral
 from referrals.routing_facts import candidates, reachable
-from referrals.services.answering import close_offers
-from referrals.services.journey import RESTS
+from referrals.services.accepting import close_offers
+from referrals.services.alarming import RESTS
 from referrals.services.moving import leads, seal_words, take_step, tell_asking, tell_receiving
 from referrals.services.sending import ask_of, end_unplaced, put_out
 from referrals.states import RUNNING_STATES, OfferState, ReferralState, Urgency
@@ -211,8 +211,8 @@ def open_by_coordinator(
     )
     if row.age_status == AgeStatus.ADULT:
         start(
-            actor=actor, code="coordinator.consent", state=row.state, subject_kind="case", subject_uuid=row.uuid,
-            case_id=row.pk, section="consent", owner_desk_id=sender,
+            actor=actor, code="coordinator.consent", state=row.state, subject_kind="case",
+            subject_uuid=row.uuid, case_id=row.pk, section="consent", owner_desk_id=sender,
         )  # fmt: skip
     tell_asking(referral, "reassigned", [sender], once="opened")
     return referral

@@ -3,6 +3,7 @@
 from referrals.services.exchange_checking import (
     RESULT,
     TO_CORRECT,
+    WAITING,
     answer,
     answers_of,
     check,
@@ -25,6 +26,7 @@ from referrals.services.exchange_taking import begin, take_rows
 __all__ = [
     "RESULT",
     "TO_CORRECT",
+    "WAITING",
     "Answers",
     "answer",
     "answers_of",

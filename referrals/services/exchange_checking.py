@@ -27,7 +27,7 @@ from referrals.services.exchange_reading import (
 
 IMPORT = "import"
 ON_A_PAGE = 50
-TO_CORRECT, RESULT = "to_correct", "result"
+TO_CORRECT, WAITING, RESULT = "to_correct", "waiting", "result"
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def answer(*, actor: Acting, run: ImportRun, answers: Answers, keep: str) -> Imp
 def check(*, actor: Acting, run: ImportRun) -> ImportRun:
     """The dry run: reads every row, stores the report, changes nothing else. Repeatable."""
     secret = row_secret(run.organisation_id)
-    pages = Pages(run, TO_CORRECT)
+    pages = {kind: Pages(run, kind) for kind in (TO_CORRECT, WAITING)}
     try:
         with reading(
             files.opened(IMPORT, run.uuid),
@@ -129,12 +129,15 @@ def check(*, actor: Acting, run: ImportRun) -> ImportRun:
         ) as found:
             for read in found:
                 if read.problems:
-                    pages.add([_line_of(read, problem) for problem in read.problems])
+                    kind = WAITING if read.outcome == "waiting" else TO_CORRECT
+                    pages[kind].add([_line_of(read, problem) for problem in read.problems])
             report = _report(found)
     except Unreadable as broken:
-        pages.clear()
+        for kept in pages.values():
+            kept.clear()
         return _store(run, ImportState.UNREADABLE, {"unreadable": _said(broken)}, None)
-    pages.flush()
+    for kept in pages.values():
+        kept.flush()
     return _store(run, ImportState.CHECKED, report, found)
 
 

@@ -44,6 +44,7 @@ class Taken:
     case: str = ""
     note: str = ""
     kept: tuple[str, ...] = ()
+    aside: bool = False
 
 
 @transaction.atomic
@@ -134,14 +135,15 @@ class _alone:
 def _result(read: Read, taken: Taken) -> dict[str, Any]:
     return {
         "line": read.row.line, "result": taken.result, "case": taken.case, "note": taken.note,
-        "kept": list(taken.kept),
+        "kept": list(taken.kept), "aside": taken.aside,
     }  # fmt: skip
 
 
 def _take(actor: Acting, run: ImportRun, read: Read, secret: bytes) -> Taken:
     person = read.row.person
     if person is None or read.sections is None:
-        return Taken("refused")
+        aside = {"total", "hidden"} & {problem.code for problem in read.problems}
+        return Taken("refused", aside=bool(aside))
     try:
         with keys_kept_open(), transaction.atomic():
             _lock_row(run, read.row.key)

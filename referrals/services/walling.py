@@ -12,8 +12,9 @@ from portal.core.problems import NotOpen
 from portal.deadlines.services import hand_over, start, stop
 from referrals import selectors
 from referrals.models import Offer, Referral
-from referrals.services.answering import LIVE, end_acceptance, nobody_left, take_back_from
-from referrals.services.journey import alarm
+from referrals.services.accepting import LIVE, end_acceptance, nobody_left
+from referrals.services.alarming import alarm
+from referrals.services.answering import take_back_from
 from referrals.services.moving import land_offer, note, tell_asking
 from referrals.states import RUNNING_STATES, OfferState, ReferralState
 
@@ -32,7 +33,7 @@ def wall_was_placed(
     running = [s.value for s in sorted(RUNNING_STATES)]
     rows = Referral.objects.filter(carried__case=case, state__in=running).order_by("pk")
     if wall.user_id is not None:
-        _let_go(actor, rows.values_list("pk", flat=True), wall.user_id)
+        _let_go(actor, list(rows.values_list("pk", flat=True)), wall.user_id)
         return
     desks = desks_of(wall)
     for referral in rows.select_for_update(of=("self",)):

@@ -135,7 +135,7 @@ OPENERS = {  # who unseals a case's sections, and why no look is owed there
     "cases/services/break_glass.py": "the typed reason, for its reviewer",
     "cases/placements.py": "the shelter's own address; records location.read",
     "referrals/services/drafts.py": "a draft, to its own desk",
-    "referrals/selectors.py": "words and hand-over of a referral",
+    "referrals/selectors/words.py": "words and hand-over of a referral",
 }
 
 

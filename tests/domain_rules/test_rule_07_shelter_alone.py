@@ -1,7 +1,7 @@
 """Rule 7: where a shelter is, is the shelter's alone; which one shelters her, the lead's.
 
 One line that makes this fail: in ``cases/placements.py`` read a location by no desk; in
-``referrals/selectors.py`` name every winner to the asking side; in ``referrals/routing_facts.py``
+``referrals/selectors/words.py`` name every winner to the asking side; in ``referrals/routing_facts.py``
 give a capacity the desk's own uuid. (All in ``tests/support/mutations.py``.)
 """
 

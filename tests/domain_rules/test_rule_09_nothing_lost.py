@@ -1,7 +1,7 @@
 """Rule 9: a change, its record and what is told of it commit together, once, or not at all.
 
 Faults are made in the database: a trigger that refuses the record or the notice, a connection that
-is cut in the middle. One line that makes this fail: in ``referrals/services/answering.py`` take
+is cut in the middle. One line that makes this fail: in ``referrals/services/accepting.py`` take
 ``@transaction.atomic`` from ``accept``; in ``portal/core/idempotency.py`` run the act before the key
 is written; in ``cases/services/sections.py`` compare no version. (``tests/support/mutations.py``.)
 """
