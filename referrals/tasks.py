@@ -7,6 +7,7 @@ import structlog
 from django.db.models import Q
 
 from portal.core.clock import now
+from portal.core.problems import NotOpen
 from portal.core.tasks import task
 from portal.organisations.actors import Actor, actor_of
 from referrals.models import ExportRun, ExportState, ImportRun, ImportState
@@ -28,10 +29,13 @@ def work_on_import(ref: str) -> None:
     run = ImportRun.objects.select_related("desk__organisation").filter(uuid=ref).first()
     if run is None:
         return
-    if run.state == ImportState.CHECKING:
-        check(actor=actor_for(run), run=run)
-    elif run.state == ImportState.IMPORTING:
-        take_rows(actor=actor_for(run), run=run)
+    try:
+        if run.state == ImportState.CHECKING:
+            check(actor=actor_for(run), run=run)
+        elif run.state == ImportState.IMPORTING:
+            take_rows(actor=actor_for(run), run=run)
+    except NotOpen as stopped:
+        log.info("exchange.stopped", error=stopped.code)
 
 
 @task(**LONGEST)

@@ -20,7 +20,7 @@ from portal.core.problems import Invalid, NotOpen, Stale
 from portal.notifications.services import tell
 from portal.sealing.services import keys_kept_open
 from referrals.exchange_person import as_listed, merged, sections_of
-from referrals.htcds import ImportedPerson
+from referrals.htcds import ImportedPerson, Unreadable
 from referrals.models import ImportedRow, ImportRun, ImportState
 from referrals.services import exchange_files as files
 from referrals.services.exchange_checking import IMPORT, RESULT, Pages, answers_of
@@ -71,30 +71,36 @@ def take_rows(*, actor: Acting, run: ImportRun) -> ImportRun:
     """Take every good row of a list that was begun; go on where an earlier worker was cut off.
 
     One worker at a time: the lock falls with its connection, so a killed one holds up nobody.
-    created + updated + unchanged + refused = read (lesson L26).
+    created + updated + unchanged + refused = read (lesson L26). Raises NotOpen where the desk may
+    no longer import, or the list no longer reads as it was checked; then it is to be checked anew.
     """
     with _alone(run) as alone:
         run.refresh_from_db()
         if not alone or run.state != ImportState.IMPORTING:
             return run
-        may_import(actor)
-        counts = dict.fromkeys(("created", "updated", "unchanged", "refused"), 0)
-        pages, secret = Pages(run, RESULT), row_secret(run.organisation_id)
-        with reading(
-            files.opened(IMPORT, run.uuid),
-            answers_of(run),
-            actor=actor,
-            keep=run.keep,
-            secret=secret,
-        ) as found:
-            for number, read in enumerate(found, 1):
-                taken = _take(actor, run, read, secret)
-                counts[taken.result] += 1
-                pages.add([_result(read, taken)])
-                if number % 10 == 0:
-                    ImportRun.objects.filter(pk=run.pk).update(passed=number, **counts)
-        pages.flush()
-        return _done(actor, run, counts)
+        try:
+            may_import(actor)
+            return _take_all(actor, run)
+        except (NotOpen, Unreadable) as stopped:
+            ImportRun.objects.filter(pk=run.pk).update(state=ImportState.CHECKED, may_import=False)
+            if isinstance(stopped, NotOpen):
+                raise
+            raise NotOpen(_("The list no longer reads as it was checked. Read it again.")) from None
+
+
+def _take_all(actor: Acting, run: ImportRun) -> ImportRun:
+    counts = dict.fromkeys(("created", "updated", "unchanged", "refused"), 0)
+    pages, secret = Pages(run, RESULT), row_secret(run.organisation_id)
+    file, answers = files.opened(IMPORT, run.uuid), answers_of(run)
+    with reading(file, answers, actor=actor, keep=run.keep, secret=secret) as found:
+        for number, read in enumerate(found, 1):
+            taken = _take(actor, run, read, secret)
+            counts[taken.result] += 1
+            pages.add([_result(read, taken)])
+            if number % 10 == 0:
+                ImportRun.objects.filter(pk=run.pk).update(passed=number, **counts)
+    pages.flush()
+    return _done(actor, run, counts)
 
 
 @transaction.atomic

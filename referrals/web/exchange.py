@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from cases.selectors import visible_cases
 from cases.services import confirm_running
 from cases.web.posting import SeeOther, acting, press_once, show_problem
 from portal.access.rules import opens_own_case
-from portal.core.problems import Problem
+from portal.core.problems import NotOpen, Problem
 from portal.organisations.actors import Actor
 from referrals import selectors_exchange as selectors
 from referrals import tasks
@@ -133,6 +133,7 @@ def _page(
         form = AnswersForm(report=report, answers=given, keep=run.keep)
     broken = report.get("unreadable")
     bad, more_bad = _paged(request, run, exchange.TO_CORRECT, "bad")
+    waiting, more_open = _paged(request, run, exchange.WAITING, "open")
     rows, more_rows = _paged(request, run, exchange.RESULT, "rows")
     context = {
         "run": run, "filename": given.filename, "form": form, "job": _job(run), "report": report,
@@ -140,6 +141,8 @@ def _page(
         "broken": broken and {k: sentence(broken[k]) for k in ("said", "remedy")},
         "figures": _figures(run, report), "columns": columns(report),
         "reading": reading(report.get("sheet", {})), "bad": to_correct(bad), "more_bad": more_bad,
+        "open": to_correct(waiting),
+        "more_open": more_open,
         "rows": _results(actor, rows), "more_rows": more_rows,
         "suspects": any(c["use"] == "not_taken_over" for c in report.get("columns", [])),
     }  # fmt: skip
@@ -181,7 +184,7 @@ def _results(actor: Actor, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found: dict[str, Case] = {str(c.uuid): c for c in visible_cases(actor).filter(uuid__in=wanted)}
     rows = []
     for line in lines:
-        kind, word = RESULTS[line["result"]]
+        kind, word = RESULTS["aside" if line["aside"] else line["result"]]
         case = found.get(line["case"])
         note = _(line["note"]) if line["note"] else kept(line["kept"])
         if case is not None and case.treated_as_child and not note:
@@ -242,7 +245,10 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
 def discard(request: HttpRequest, ref: str) -> HttpResponse:
     """Destroy file and report now; cases stay."""
     actor = acting(request)
-    exchange.discard_import(actor=actor, run=selectors.get_import(actor, ref))
+    run = selectors.get_import(actor, ref)
+    if run.state == ImportState.IMPORTING:
+        raise NotOpen(_("Its rows are being taken. Wait until that is done."))
+    exchange.discard_import(actor=actor, run=run)
     messages.success(request, _("The list and its report are deleted."))
     return SeeOther(reverse("referrals:imports"))
 
@@ -259,7 +265,10 @@ def rows_to_correct(request: HttpRequest, ref: str) -> HttpResponseBase:
 def _csv(run: ImportRun) -> Iterator[bytes]:
     head = [_("Row"), _("Column"), _("What it says"), _("What is wrong"), _("What to do")]
     yield b"\xef\xbb\xbf" + _line(head)
-    for line in exchange.lines_of(run, exchange.TO_CORRECT):
+    lines = chain(
+        *(exchange.lines_of(run, kind) for kind in (exchange.TO_CORRECT, exchange.WAITING))
+    )
+    for line in lines:
         [row] = to_correct([line])
         yield _line([row["line"], row["column"], row["value"], row["wrong"], row["remedy"]])
 

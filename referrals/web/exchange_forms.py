@@ -111,9 +111,16 @@ class AnswersForm(PostedForm):
         return [self[f"q{number}"] for number in range(len(self.questions))]
 
     @property
-    def settings(self) -> list[Any]:
-        """How the list is to be read, for the template."""
-        return [field for field in self if not field.name.startswith("q") and not field.is_hidden]
+    def choosing(self) -> list[Any]:
+        """Which rows come in, and what names a row, for the template."""
+        names = ("keep", "key_column", "include_hidden")
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def rereading(self) -> list[Any]:
+        """How the file is to be read instead, for the template."""
+        names = ("encoding", "delimiter", "header_row")
+        return [self[name] for name in names if name in self.fields]
 
     def to_answers(self) -> Answers:
         """What was answered before, with what is answered now."""

@@ -25,6 +25,7 @@ RESULTS = {
     "updated": ("ok", lazy("Updated")),
     "unchanged": ("plain", lazy("Unchanged")),
     "refused": ("danger", lazy("To correct")),
+    "aside": ("plain", lazy("Left out")),
 }
 FIELDS = {
     "given_names": lazy("given names"), "family_name": lazy("family name"), "birth": lazy("birth"),
@@ -38,7 +39,8 @@ def sentence(pair: Iterable[Any]) -> str:
     """A stored sentence, translated and filled."""
     template, params = pair
     text = _(template) % params if params else _(template)
-    return text[:1].upper() + text[1:]
+    text = text[:1].upper() + text[1:]
+    return text if text[-1:] in ".?!…" else f"{text}."
 
 
 def to_correct(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -50,10 +52,16 @@ def to_correct(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "value": line["value"],
             "wrong": sentence(line["said"]),
             "remedy": sentence(line["remedy"]),
-            "kind": "warn" if line["waits"] else "danger",
+            "kind": _kind(line),
         }
         for line in lines
     ]
+
+
+def _kind(line: Mapping[str, Any]) -> str:
+    if line["code"] in ("total", "hidden"):
+        return "plain"
+    return "warn" if line["waits"] else "danger"
 
 
 def field_label(name: str) -> str:

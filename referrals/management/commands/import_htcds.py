@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,8 @@ class Command(BaseCommand):
             f"({summary['waiting']} wait for an answer, {summary['totals']} totals, "
             f"{summary['hidden']} hidden)"
         )
-        for line in exchange.lines_of(run, exchange.TO_CORRECT):
+        lines = (exchange.lines_of(run, kind) for kind in (exchange.TO_CORRECT, exchange.WAITING))
+        for line in chain(*lines):
             self.stdout.write(
                 f"  line {line['line']}, {line['column'] or '-'}: {line['value']!r}: "
                 f"{_say(line['said'])}. {_say(line['remedy'])}."
