@@ -47,9 +47,10 @@ def tell_rights(*, actor: Acting, ref: str | UUID, language: str) -> Case:
 
 @transaction.atomic
 def assess_risk(
-    *, actor: Acting, ref: str | UUID, danger: str, account: str, warnings: tuple[str, ...] = ()
+    *, actor: Acting, ref: str | UUID, danger: str, account: str, warnings: tuple[str, ...] | None = None
 ) -> Case:
-    """Weigh her risk now: danger coded, in words, with warnings; the next is due in 30 days.
+    """Weigh her risk now: danger coded, in words, with warnings (None keeps those there are);
+    the next is due in 30 days.
 
     Written into the desk's own record of contact and safety. Raises Http404, NotOpen, Invalid.
     """
@@ -65,7 +66,10 @@ def assess_risk(
     assert isinstance(before, ContactAndSafety)
     write_section(
         actor=actor, ref=case.uuid, section=Section.CONTACT_AND_SAFETY,
-        document=replace(before, danger=danger, danger_account=account, warnings=warnings or before.warnings),
+        document=replace(
+            before, danger=danger, danger_account=account,
+            warnings=before.warnings if warnings is None else warnings,
+        ),
         version=mine.version if mine else None,
     )  # fmt: skip
     record(

@@ -16,9 +16,9 @@ from tests.support.world import LAND
 ACTORS = [key for key, *_ in LAND] + ["coordinator_b", "ngo_admin", "far_ngo", "far_coordinator"]
 SEES = {
     # (kind, thing): who gets something there
-    ("case", "own"): {"ngo", "ngo_b"},
+    ("case", "own"): {"ngo", "ngo_b", "ngo_admin"},  # the administrator: the envelope alone
     ("case", "foreign"): {"far_ngo"},
-    ("case", "shared"): {"ngo", "ngo_b", "shelter", "health", "coordinator", "coordinator_b"},
+    ("case", "shared"): {"ngo", "ngo_b", "ngo_admin", "shelter", "health", "coordinator", "coordinator_b"},
     ("case", "border"): {"border", "ngo2", "coordinator", "coordinator_b"},
     ("referral", "bed"): {"ngo", "ngo_b", "coordinator", "coordinator_b"},
     ("referral", "doctor"): {"ngo", "ngo_b", "coordinator", "coordinator_b"},
@@ -77,6 +77,12 @@ def _plain(response):
     return re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID", text)
 
 
+def _differs(one, other):
+    """The first lines that differ."""
+    pairs = zip(_plain(one).splitlines(), _plain(other).splitlines(), strict=False)
+    return next(((a.strip()[:80], b.strip()[:80]) for a, b in pairs if a != b), "length")
+
+
 def _ask(client, name, address, method):
     if method == "get":
         return client.get(address)
@@ -95,16 +101,19 @@ def test_who_may_not_see_gets_what_is_not_there(world, key):
     for name, about in ROUTES.items():
         if about in (PUBLIC, SIGNED_IN, ADMIN) or not hasattr(scene, about):
             continue
+        hidden = {t: row for t, row in getattr(scene, about).items() if key not in SEES[about, t]}
+        if name.count("-") > 1:  # the API's many moves share one door: one hidden thing each
+            hidden = dict(list(hidden.items())[:1])
+        if key == "oversight" and name in OVERSIGHT_BY_REFERENCE:
+            continue
         for method in ("get", "post"):
             nothing = _ask(client, name, _address(name, uuid4(), None), method)
-            for thing, row in getattr(scene, about).items():
-                if key in SEES[about, thing] or (
-                    key == "oversight" and name in OVERSIGHT_BY_REFERENCE
-                ):
-                    continue
+            for thing, row in hidden.items():
                 answer = _ask(client, name, _address(name, row.uuid, row), method)
                 if (answer.status_code, _plain(answer)) != (nothing.status_code, _plain(nothing)):
-                    wrong.append((method, name, thing, answer.status_code, nothing.status_code))
+                    wrong.append(
+                        (method, name, thing, answer.status_code, _differs(answer, nothing))
+                    )
     assert wrong == []
 
 
