@@ -101,7 +101,8 @@ class Command(BaseCommand):
                 else ""
             )
             + (f", sheet {sheet['sheet']!r}" if sheet["sheet"] else "")
-            + f", headings in row {sheet['header_row']} by {report['headers']}"
+            + f", headings in row {sheet['header_row']}"
+            + (f" by {report['headers']}" if report["headers"] else "")
         )
         if sheet["hidden"]:
             self.stdout.write(f"Hidden rows: {', '.join(map(str, sheet['hidden_rows']))}")
