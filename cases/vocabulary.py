@@ -184,9 +184,15 @@ class Closing(Coded):
 
     GOALS_MET = "goals_met", gettext_noop("What was planned is done")
     WISHES = "wishes", gettext_noop("The person wants no more support")
-    NOT_REACHED = "not_reached", gettext_noop("The person cannot be reached, and everything was tried")
+    NOT_REACHED = (
+        "not_reached",
+        gettext_noop("The person cannot be reached, and everything was tried"),
+    )
     RETURNED = "returned", gettext_noop("Returned home, and follow-up is arranged")
     MOVED = "moved", gettext_noop("Moved to another State's care")
-    NOT_TRAFFICKED = "not_trafficked", gettext_noop("Decided: not trafficked; other help is arranged")
+    NOT_TRAFFICKED = (
+        "not_trafficked",
+        gettext_noop("Decided: not trafficked; other help is arranged"),
+    )
     DIED = "died", gettext_noop("The person died")
     ENTERED_TWICE = "entered_twice", gettext_noop("The same person has another case")

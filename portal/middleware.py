@@ -3,12 +3,28 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from portal.core.api import below_api, json_problem, problem_body
 from portal.core.problems import Problem
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+class PagesCompressedMiddleware(GZipMiddleware):
+    """Pages travel compressed, with Django's guard against BREACH.
+
+    Only pages: the API's ETags stay strong, and a sealed file is not made smaller by it.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 class NothingKeptMiddleware:

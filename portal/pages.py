@@ -83,18 +83,21 @@ def choose_theme(request: Any) -> HttpResponse:
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
+    """Help for each role."""
     return render(request, "public/help.html")
 
 
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
+    """What works for whom."""
     return render(request, "public/accessibility.html")
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
+    """Who sees what, in plain words."""
     return render(request, "public/privacy.html")
 
 

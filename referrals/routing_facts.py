@@ -80,7 +80,8 @@ def sees_places(actor: Acting, cases: Sequence[Case]) -> bool:
 def for_cases(actor: Acting, cases: Sequence[Case], *, key: UUID | None = None) -> ForWhom:
     """Those of these cases; ``key`` where the tokens were given out before the cases were made."""
     return ForWhom(
-        state_id=cases[0].state_id, persons=tuple(person_of(case) for case in cases), key=key or cases[0].uuid,
+        state_id=cases[0].state_id, persons=tuple(person_of(case) for case in cases),
+        key=key or cases[0].uuid,
         sees_places=sees_places(actor, cases), have_leads=tuple(c.lead_desk_id is not None for c in cases),
         walls=frozenset(_walled(cases)),
     )  # fmt: skip
@@ -252,7 +253,10 @@ def reachable(
         if desk is None or desk.pk not in fits:
             raise Invalid(
                 _("One receiver cannot be asked here."), field="receivers",
-                remedy=_("Choose from the list: receivers of this State for this purpose. Others go the cross-border way."),
+                remedy=_(
+                    "Choose from the list: receivers of this State for this purpose. "
+                    "Others go the cross-border way."
+                ),
             )  # fmt: skip
         if reason := fits[desk.pk].left_out:
             raise Invalid(_(reason), field="receivers", remedy=_("Choose another receiver."))

@@ -160,7 +160,8 @@ def _ask_on_the_road(case: Case, row: Consent) -> None:
     ends += running.filter(basis=Basis.FIRST_REPORTER.value).values_list("desk_id", flat=True)
     tell(
         key=f"consent:{row.uuid}:road", kind="ask_her_now", to=[{"desk_id": d} for d in dict.fromkeys(ends)],
-        reference=case.ref, link=f"/cases/{case.uuid}/", subject_kind="case", subject_uuid=case.uuid, case_id=case.pk,
+        reference=case.ref, link=f"/cases/{case.uuid}/", subject_kind="case", subject_uuid=case.uuid,
+        case_id=case.pk,
     )  # fmt: skip
 
 

@@ -47,7 +47,12 @@ def tell_rights(*, actor: Acting, ref: str | UUID, language: str) -> Case:
 
 @transaction.atomic
 def assess_risk(
-    *, actor: Acting, ref: str | UUID, danger: str, account: str, warnings: tuple[str, ...] | None = None
+    *,
+    actor: Acting,
+    ref: str | UUID,
+    danger: str,
+    account: str,
+    warnings: tuple[str, ...] | None = None,
 ) -> Case:
     """Weigh her risk now: danger coded, in words, with warnings (None keeps those there are);
     the next is due in 30 days.
@@ -62,8 +67,8 @@ def assess_risk(
     mine = ContactRecord.objects.filter(
         case=case, current=True, author_desk_id=actor.desk_id
     ).first()
-    before = opened(actor, case, [mine])[0].document if mine else ContactAndSafety()
-    assert isinstance(before, ContactAndSafety)
+    kept = opened(actor, case, [mine])[0].document if mine else None
+    before = kept if isinstance(kept, ContactAndSafety) else ContactAndSafety()
     write_section(
         actor=actor, ref=case.uuid, section=Section.CONTACT_AND_SAFETY,
         document=replace(

@@ -113,8 +113,8 @@ def confirm_running(*, actor: Acting, ref: str | UUID) -> Case:
 def _begin_clocks(actor: Acting, case: Case) -> None:
     if not case.running:
         return
-    common: dict[str, Any] = {"actor": actor, "state": case.state, "subject_kind": "case", "subject_uuid": case.uuid,
-              "case_id": case.pk, "owner_desk_id": actor.desk_id}  # fmt: skip
+    common: dict[str, Any] = {"actor": actor, "state": case.state, "subject_kind": "case",
+              "subject_uuid": case.uuid,              "case_id": case.pk, "owner_desk_id": actor.desk_id}  # fmt: skip
     start(code="risk.assessment", section="contact_and_safety", **common)
     start(code="rights.information", section="envelope", **common)
     if case.treated_as_child and case.guardian not in STANDS_BESIDE:

@@ -140,7 +140,8 @@ def store(
 
 def _index(case: Case, document: Document) -> None:
     """Renew the blind tokens: no readable name in the database."""
-    assert isinstance(document, Identity)
+    if not isinstance(document, Identity):
+        raise TypeError("the identity section takes an Identity")
     full = " ".join(filter(None, [document.given_names, document.family_name]))
     IndexToken.objects.filter(case=case).delete()
     IndexToken.objects.bulk_create(

@@ -52,7 +52,7 @@ def _show(
     rows = [_place_row(place, by_place.get(place.pk), seen) for place in places.my_places(actor)]
     confirmed = min((p["place"].confirmed_at for p in rows if p["place"].usable), default=None)
     context = {
-        "desk": request.desks[0],
+        "desk": getattr(request, "desks", [None])[0],
         "vacancy": vacancy,
         "confirmed": confirmed,
         "rows": rows,  # type: ignore[attr-defined]

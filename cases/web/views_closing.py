@@ -38,8 +38,7 @@ def close_case(request: HttpRequest, ref: str) -> HttpResponse:
                 return SeeOther(url("detail", case))
             status = 422
         except Stale as problem:
-            data = form.data.copy()
-            data["version"] = str(case.version)
+            data = {**request.POST.dict(), "version": str(case.version)}
             form, stale, status = ClosingForm(data), problem, problem.status
         except Problem as problem:
             show_problem(form, problem)

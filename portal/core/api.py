@@ -62,6 +62,7 @@ def _flat(detail: Any, path: str = "") -> dict[str, str]:
 
 
 def problem_response(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    """A problem as DRF's answer."""
     response = Response(body, status=body["status"], headers=headers, content_type=CONTENT_TYPE)
     return response
 
@@ -175,6 +176,7 @@ def stale(theirs: Any = None, field: str = "version") -> Stale:
 
 
 def below_api(request: HttpRequest) -> bool:
+    """Whether a program asks, and problem+json is the answer."""
     return request.path.startswith("/api/")
 
 
@@ -184,6 +186,7 @@ def json_problem(body: dict[str, Any]) -> JsonResponse:
 
 
 def server_error_body() -> dict[str, Any]:
+    """What a program reads when the fault is ours."""
     return problem_body(
         code="server-error",
         title=_("Something broke on our side"),

@@ -72,6 +72,7 @@ def cast(state: State, seed: int) -> Cast:
 
 
 def person(c: Cast, *, child: bool = False, full: bool = True) -> Invented:
+    """Somebody, invented for the day."""
     return invent(c.dice, now().date(), child=child, full=full)
 
 
@@ -149,6 +150,7 @@ def accept(c: Cast, referral: Referral) -> tuple[Actor, Offer]:
 
 
 def leave(actor: Actor, referral: Referral, hours: float = 2) -> None:
+    """She goes, with her yes."""
     child = any(case.treated_as_child for case in referral.cases.all())
     services.leave(
         actor=actor, ref=referral.uuid, version=None,

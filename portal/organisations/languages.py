@@ -7,9 +7,10 @@ from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 
 COMMON = (
-    "en", "fr", "es", "pt", "ru", "uk", "ro", "bg", "sr", "sq", "tr", "ar", "fa", "prs", "ps", "ku", "ckb", "ur",
-    "bn", "hi", "ne", "vi", "zh", "th", "tl", "my", "km", "am", "ti", "so", "om", "sw", "yo", "ig", "ha", "ff", "wo",
-    "hu", "rom", "de", "it", "pl", "el", "ka", "hy", "uz", "ky", "mn",
+    "en", "fr", "es", "pt", "ru", "uk", "ro", "bg", "sr", "sq", "tr", "ar", "fa", "prs",
+    "ps", "ku", "ckb", "ur", "bn", "hi", "ne", "vi", "zh", "th", "tl", "my", "km", "am",
+    "ti", "so", "om", "sw", "yo", "ig", "ha", "ff", "wo", "hu", "rom", "de", "it", "pl",
+    "el", "ka", "hy", "uz", "ky", "mn",
 )  # fmt: skip
 """Offered first; any other code of ISO 639 is taken too."""
 

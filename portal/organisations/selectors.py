@@ -23,6 +23,7 @@ def members_of(desk_id: int) -> QuerySet[Membership]:
 
 
 def is_member(user_id: int | None, desk_id: int) -> bool:
+    """Whether a person works at a desk now."""
     return user_id is not None and members_of(desk_id).filter(user_id=user_id).exists()
 
 
@@ -71,4 +72,5 @@ def desks_serving(state_id: int, purpose: str) -> QuerySet[Desk]:
 
 
 def organisation_of(actor: Acting) -> Organisation | None:
+    """The actor\'s organisation, with its State."""
     return Organisation.objects.filter(pk=actor.organisation_id).select_related("state").first()

@@ -50,7 +50,8 @@ def note(
     for case in cases:
         record(
             actor=actor, verb=f"referral.{move}", case_id=case.pk, section="envelope",
-            subject=str(referral.uuid), detail={"purpose": referral.purpose, "state": referral.state, **detail},
+            subject=str(referral.uuid),
+            detail={"purpose": referral.purpose, "state": referral.state, **detail},
         )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def not_open(actor: Acting, referral: Referral, moves: Sequence[str]) -> NotOpen
 
 
 def moved_on() -> Stale:
+    """409: somebody moved it since she looked."""
     return Stale(
         _("This moved on while you were looking at it."), field="version",
         remedy=_("Look at it again, then decide."),

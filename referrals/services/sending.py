@@ -139,7 +139,7 @@ def check_grounds(
             if ground is None:
                 raise Invalid(
                     _("No consent covers this purpose and this recipient."), field="consent",
-                    remedy=_("Ask her and record her yes for this purpose, or send to somebody she agreed to."),
+                    remedy=_("Ask and record a yes for this purpose, or send to somebody the person agreed to."),
                 )  # fmt: skip
             grounds.setdefault(str(case.uuid), {})[str(desk.pk)] = ground.value
     return grounds
@@ -210,11 +210,13 @@ def open_offers(
     found = []
     for number, desk in enumerate(desks, start=first):
         offer = Offer(
-            ref=new_reference("R"), referral=referral, desk=desk, number=number, opened_at=now(), answer_by=now(),
+            ref=new_reference("R"), referral=referral, desk=desk, number=number,
+            opened_at=now(), answer_by=now(),
             nameless=desk.role == "placement_officer",
         )  # fmt: skip
         clock = start(
-            actor=actor, code=rule, state=referral.jurisdiction, subject_kind="offer", subject_uuid=offer.uuid,
+            actor=actor, code=rule, state=referral.jurisdiction, subject_kind="offer",
+            subject_uuid=offer.uuid,
             section="envelope", owner_desk_id=desk.pk,
         )  # fmt: skip
         offer.answer_by = clock.due_at
@@ -269,7 +271,8 @@ def ask_of(referral: Referral) -> Ask:
 
     words = words_of(referral) if referral.sealed_words else {}
     return Ask(
-        purpose=referral.purpose, urgency=referral.urgency, region=referral.region.code if referral.region else "",
+        purpose=referral.purpose, urgency=referral.urgency,
+        region=referral.region.code if referral.region else "",
         from_when=referral.from_when, keep_together=referral.keep_together,
         conflict_kinds=tuple(referral.conflict_kinds), vital_interest=referral.vital_interest,
         vital_reason=str(words.get("vital_reason", "")),

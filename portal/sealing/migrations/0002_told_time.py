@@ -6,15 +6,14 @@ import portal.core.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sealing', '0001_wrapped_keys'),
+        ("sealing", "0001_wrapped_keys"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='wrappedkey',
-            name='created_at',
+            model_name="wrappedkey",
+            name="created_at",
             field=models.DateTimeField(default=portal.core.clock.now),
         ),
     ]
