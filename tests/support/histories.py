@@ -65,6 +65,20 @@ class History:
             except (Http404, Problem) as refused:
                 self.told.append(f"{act.__name__} refused: {type(refused).__name__}")
 
+    def begin(self) -> None:
+        """Somebody is sheltered and treated already: what comes next has something to cut."""
+        world, vital = self.world, {"vital_interest": True, "vital_reason": "Hurt."}
+        adult = self.dice.random() < 0.6
+        case = steps.a_case(world, "border", adult=adult)
+        ask = steps.send(world, case, "transfer", ["ngo"], who="border", **vital)
+        steps.accept(world, ask, "ngo")
+        for purpose in ("accommodation", "medical", "lead", "coordination"):
+            steps.yes(world, case, purpose, given_by="herself" if adult else "guardian")
+        for purpose, to in (("accommodation", "shelter"), ("medical", "health")):
+            steps.accept(world, steps.send(world, case, purpose, [to]), to)
+        own = steps.a_case(world, "ngo2")
+        steps.yes(world, own, "legal_aid", who="ngo2")
+
     def actor(self) -> Any:
         return self.world.actor(self.dice.choice(ACTORS))
 
@@ -116,7 +130,7 @@ def agrees(h: History) -> None:
 
 
 def takes_back(h: History) -> None:
-    consent = h._one(Consent.objects.order_by("pk"))
+    consent = h._one(Consent.objects.filter(withdrawn_at__isnull=True).order_by("-pk"))
     withdraw_consent(
         actor=h.world.actor(h.key_of(consent.author_desk_id)), ref=consent.case.uuid,
         consent=consent.uuid, version=consent.version,
@@ -194,10 +208,18 @@ def goes_missing(h: History) -> None:
 
 def walls(h: History) -> None:
     case = h.case()
-    desk = h.world.desks[h.dice.choice(["ngo", "ngo2", "shelter", "border", "child", "police"])]
+    placer = h.near(case)
+    near = [
+        b.desk
+        for b in case.bases.filter(ended_at__isnull=True).select_related("desk__organisation")
+    ]
+    desk = h.dice.choice(
+        [d for d in near if d.organisation_id != placer.organisation_id]
+        or [h.world.desks["police"]]
+    )
     person = h.dice.random() < 0.3
     place_wall(
-        actor=h.near(case), ref=case.uuid, ground="allegation", reason="Said by somebody.",
+        actor=placer, ref=case.uuid, ground="allegation", reason="Said by somebody.",
         organisation=None if person else desk.organisation,
         user=desk.memberships.first().user if person else None,
     )  # fmt: skip
@@ -266,7 +288,7 @@ def closes(h: History) -> None:
 
 
 ACTS: tuple[Callable[[History], None], ...] = (
-    opens, opens, opens, agrees, agrees, agrees, agrees, takes_back, sends, sends, sends, sends,
+    opens, opens, opens, agrees, agrees, agrees, agrees, takes_back, takes_back, sends, sends, sends, sends,
     sends, claims, accepts, accepts, accepts, declines, leaves, leaves, arrives, arrives, begins, gives_back, ends, withdraws,
     goes_missing, walls, walls, lifts, lifts, breaks_glass, shuts_glass, finds_guardian,
     writes_age, writes_health, closes,
