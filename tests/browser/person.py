@@ -56,7 +56,9 @@ class Person:
 
     def __init__(self, browser: Browser, base: str, email: str, **context: Any) -> None:
         self.base, self.email = base, email
-        self.context = browser.new_context(**{"viewport": DESK, **context})
+        self.context = browser.new_context(
+            **{"viewport": DESK, "reduced_motion": "reduce", **context}
+        )
         self.context.set_default_timeout(PATIENCE)
         self.wrong: list[str] = []
         self.context.on("console", self._console)

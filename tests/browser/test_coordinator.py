@@ -13,8 +13,9 @@ def test_alarm_reassign_break_glass_and_review(world, as_person):
     for shelter in ("shelter", "shelter2"):
         steps.add_places(world, shelter)
     case = steps.a_case(world, "border")
-    steps.accept(world, steps.send(world, case, "transfer", ["ngo"], **VITAL), "ngo")
+    lead = steps.send(world, case, "transfer", ["ngo"], **VITAL)
     bed = steps.send(world, case, "urgent_protection", ["shelter"], **VITAL)
+    steps.accept(world, lead, "ngo")
     services.decline(
         actor=world.actor("shelter"), ref=steps.offer_to(world, bed, "shelter").uuid, reason="no_place_free"
     )  # fmt: skip
