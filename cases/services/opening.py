@@ -12,6 +12,7 @@ from cases.guardians import STANDS_BESIDE, Guardian
 from cases.models import Case, CaseBasis, CaseLink
 from cases.sections import Document
 from cases.selectors import get_case, held
+from cases.services.first_records import check_first_records
 from cases.services.recompute import lock_cases, recompute
 from cases.services.sections import check_text, derive_summary, store
 from portal.access.matrix import Basis, Section
@@ -54,6 +55,7 @@ def open_case(
     """
     if not (may_open(actor) or (imported and opens_own_case(actor.kind, actor.role))):
         raise NotOpen(_("Your desk does not open cases here."))
+    check_first_records(actor, sections.keys(), guardian)
     for document in sections.values():
         check_text(document)
     state = State.objects.get(pk=actor.state_id)
@@ -113,8 +115,10 @@ def confirm_running(*, actor: Acting, ref: str | UUID) -> Case:
 def _begin_clocks(actor: Acting, case: Case) -> None:
     if not case.running:
         return
-    common: dict[str, Any] = {"actor": actor, "state": case.state, "subject_kind": "case",
-              "subject_uuid": case.uuid,              "case_id": case.pk, "owner_desk_id": actor.desk_id}  # fmt: skip
+    common: dict[str, Any] = {
+        "actor": actor, "state": case.state, "subject_kind": "case", "subject_uuid": case.uuid,
+        "case_id": case.pk, "owner_desk_id": actor.desk_id,
+    }  # fmt: skip
     start(code="risk.assessment", section="contact_and_safety", **common)
     start(code="rights.information", section="envelope", **common)
     if case.treated_as_child and case.guardian not in STANDS_BESIDE:
