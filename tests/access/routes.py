@@ -1,8 +1,8 @@
 """Every address of the portal has its row: who may come here, and about which thing."""
 
 PUBLIC, SIGNED_IN, ADMIN = "public", "signed in", "reference data: superusers alone"
-CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE = (
-    "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice",
+CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT = (
+    "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice", "import", "export",
 )  # fmt: skip
 
 _PAGES = {
@@ -10,9 +10,11 @@ _PAGES = {
     "account_logout api_docs schema",
     SIGNED_IN: "choose_desk account cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find referrals:screening "
-    "referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
+    "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
     "notifications:preferences notifications:failed",
-    CASE: "cases:break_glass cases:close_glass cases:walls cases:wall_new cases:close_case cases:detail "
+    IMPORT: "referrals:import referrals:import_answers referrals:import_begin referrals:import_discard referrals:import_rows",
+    EXPORT: "referrals:export referrals:export_file referrals:export_decide referrals:export_discard",
+    CASE: "referrals:import_running cases:break_glass cases:close_glass cases:walls cases:wall_new cases:close_case cases:detail "
     "cases:section cases:section_edit cases:note_new cases:rights cases:risk cases:guardian cases:family "
     "cases:consent_new cases:consent_print cases:consent_withdraw cases:history referrals:refer referrals:open_for",
     REFERRAL: "referrals:referral referrals:referral_move referrals:write_to_ends",

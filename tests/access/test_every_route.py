@@ -18,7 +18,15 @@ SEES = {
     # (kind, thing): who gets something there
     ("case", "own"): {"ngo", "ngo_b", "ngo_admin"},  # the administrator: the envelope alone
     ("case", "foreign"): {"far_ngo"},
-    ("case", "shared"): {"ngo", "ngo_b", "ngo_admin", "shelter", "health", "coordinator", "coordinator_b"},
+    ("case", "shared"): {
+        "ngo",
+        "ngo_b",
+        "ngo_admin",
+        "shelter",
+        "health",
+        "coordinator",
+        "coordinator_b",
+    },
     ("case", "border"): {"border", "ngo2", "coordinator", "coordinator_b"},
     ("referral", "bed"): {"ngo", "ngo_b", "coordinator", "coordinator_b"},
     ("referral", "doctor"): {"ngo", "ngo_b", "coordinator", "coordinator_b"},
@@ -33,6 +41,8 @@ SEES = {
     ("wall", "against an NGO"): {"coordinator", "coordinator_b", "oversight", "ngo_admin"},
     ("alarm", "nobody left"): {"border", "ngo2", "coordinator", "coordinator_b"},
     ("place", "of the shelter"): {"shelter"},
+    ("import", "of the NGO"): {"ngo"},
+    ("export", "of the NGO"): {"ngo"},
 }
 OVERSIGHT_BY_REFERENCE = {
     "cases:walls",
@@ -89,6 +99,11 @@ def _ask(client, name, address, method):
     headers = {"If-Match": '"1"'} if "-api:" in name else {}
     return client.post(address, json.dumps({}) if headers else {}, content_type="application/json", headers=headers) \
         if headers else client.post(address, {})  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from cases.sections import Note
 from cases.services import break_glass, place_wall, write_section
 from portal.access.matrix import Section
 from referrals import services
+from referrals.services import exchange
 from tests.support import steps
 from tests.support.world import World
 
@@ -15,9 +16,8 @@ def make_scene(world: World) -> SimpleNamespace:
     """Cases, referrals, offers, drafts, a review, a wall, an alarm and a place, by name."""
     for shelter in ("shelter", "shelter2"):
         steps.add_places(world, shelter)
-    s = SimpleNamespace(
-        case={}, referral={}, offer={}, draft={}, review={}, wall={}, alarm={}, place={}
-    )
+    kinds = "case referral offer draft review wall alarm place import export".split()
+    s = SimpleNamespace(**{kind: {} for kind in kinds})
     s.case["own"] = steps.a_case(world, "ngo")
     s.case["foreign"] = steps.a_case(world, "far_ngo")
     _shared(world, s)
@@ -30,6 +30,10 @@ def make_scene(world: World) -> SimpleNamespace:
         reason="Nobody answers and she asked for help.",
     )
     s.review["of the glass"] = glass
+    vars(s)["import"]["of the NGO"] = exchange.receive(
+        actor=world.actor("ngo"), source=[b"prs_FirstName\nGulalai\n"]
+    )
+    s.export["of the NGO"] = exchange.ask_export(actor=world.actor("ngo"))
     return s
 
 
