@@ -111,7 +111,6 @@ def test_strangers_pages(chrome, live_server, world):
         "/help/",
         "/accessibility/",
         "/privacy/",
-        "/left/",
         "/api/docs/",
     ):
         for theme, size in (("light", DESK), ("dark", SMALL)):
