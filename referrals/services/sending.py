@@ -291,13 +291,6 @@ def receives(desk: Desk, purpose: str, cases: Sequence[Case]) -> bool:
 
 
 __all__ = [
-    "MOST_RECEIVERS",
-    "ask_of",
-    "candidates",
-    "end_unplaced",
-    "offer_next",
-    "open_offers",
-    "put_out",
-    "receives",
-    "send_referral",
-]
+    "MOST_RECEIVERS", "ask_of", "candidates", "end_unplaced", "offer_next", "open_offers",
+    "put_out", "receives", "send_referral",
+]  # fmt: skip
