@@ -16,7 +16,18 @@ def make_scene(world: World) -> SimpleNamespace:
     """Cases, referrals, offers, drafts, a review, a wall, an alarm and a place, by name."""
     for shelter in ("shelter", "shelter2"):
         steps.add_places(world, shelter)
-    kinds = "case referral offer draft review wall alarm place import export".split()
+    kinds = (
+        "case",
+        "referral",
+        "offer",
+        "draft",
+        "review",
+        "wall",
+        "alarm",
+        "place",
+        "import",
+        "export",
+    )
     s = SimpleNamespace(**{kind: {} for kind in kinds})
     s.case["own"] = steps.a_case(world, "ngo")
     s.case["foreign"] = steps.a_case(world, "far_ngo")
