@@ -68,21 +68,7 @@ def write_section(
     check_text(document)
     latest = None if new else _mine(actor, case, section)
     if latest is not None and latest.version != (version or 0):
-        if section in CLOSED_UNTIL_OPENED:  # she is shown her colleague's text (rule 6)
-            look(
-                actor=actor,
-                case_id=case.pk,
-                sections=[section],
-                subject=str(case.uuid),
-                how="stale",
-            )
-        raise Stale(
-            _("A colleague changed this after you read it."),
-            field="version",
-            remedy=_("Compare both texts, keep what is right, send again."),
-            theirs=_content(case, latest),
-            version=latest.version,
-        )
+        raise _stale(actor, case, section, latest)
     row = store(
         actor=actor, case=case, section=section, document=document, latest=latest, about=about
     )
@@ -93,6 +79,17 @@ def write_section(
     derive_summary(case, section=section, set_by=actor.desk_id)
     recompute(case)
     return row
+
+
+def _stale(actor: Acting, case: Case, section: Section, latest: SectionRecord) -> Stale:
+    """She is shown her colleague's text: of a shut section that is a look (rule 6)."""
+    if section in CLOSED_UNTIL_OPENED:
+        look(actor=actor, case_id=case.pk, sections=[section], subject=str(case.uuid), how="stale")
+    return Stale(
+        _("A colleague changed this after you read it."), field="version",
+        remedy=_("Compare both texts, keep what is right, send again."),
+        theirs=_content(case, latest), version=latest.version,
+    )  # fmt: skip
 
 
 def _mine(actor: Acting, case: Case, section: Section) -> SectionRecord | None:

@@ -99,21 +99,22 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
             )
         )  # fmt: skip
     if isinstance(error, exceptions.APIException):
-        headers = {}
-        if found := getattr(error, "auth_header", None):
-            headers["WWW-Authenticate"] = str(found)
-        if wait := getattr(error, "wait", None):
-            headers["Retry-After"] = str(int(wait))
-        return problem_response(
-            problem_body(
-                code=str(error.default_code),
-                title=str(error.default_detail),
-                status_=error.status_code,
-                detail=str(error.detail),
-            ),
-            headers,
-        )
+        return _refused_by_framework(error)
     return None
+
+
+def _refused_by_framework(error: exceptions.APIException) -> Response:
+    """What DRF itself refuses: no session, wrong method or type, too many requests."""
+    headers = {}
+    if found := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = str(found)
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait))
+    body = problem_body(
+        code=str(error.default_code), title=str(error.default_detail), status_=error.status_code,
+        detail=str(error.detail),
+    )  # fmt: skip
+    return problem_response(body, headers)
 
 
 def version_sent(request: Any) -> int:

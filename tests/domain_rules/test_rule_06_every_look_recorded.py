@@ -134,6 +134,11 @@ OPENERS = {  # who unseals a case's sections, and why no look is owed there
     "cases/api/views/sections.py": "stored_of(): the desk's own record, merged, not shown",
     "cases/services/break_glass.py": "the typed reason, for its reviewer",
     "cases/placements.py": "the shelter's own address; records location.read",
+    "cases/wall_selectors.py": "a wall's typed reason, to those who lift it; records the look",
+    "referrals/services/exchange_exporting.py": "one row names every case of the file, before it is written",
+    "referrals/services/exchange_taking.py": "the desk's own records, merged with the list, not shown",
+    "referrals/services/exchange_files.py": "a file that waits, to the desk that sent or asked for it",
+    "referrals/exchange_panel.py": "screening, an open section, to whom its column shows it",
     "referrals/services/drafts.py": "a draft, to its own desk",
     "referrals/selectors/words.py": "words and hand-over of a referral",
 }

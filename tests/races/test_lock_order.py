@@ -5,13 +5,14 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import Http404
 
 from cases.models import Case, Consent, Placement
 from cases.sections import Health
 from cases.selectors import own_record
 from cases.services import link_family, withdraw_consent, write_section
+from cases.services.recompute import lock_cases
 from portal.access.matrix import Section
 from portal.core import outbox
 from portal.core.clock import at, now
@@ -21,6 +22,7 @@ from referrals import services
 from referrals.intake import Ask
 from referrals.models import Offer, Referral
 from tests.support import steps
+from tests.support.budget import queries
 from tests.support.database import as_owner
 from tests.support.threads import together
 from tests.support.whole_job import OTHER, journey
@@ -143,3 +145,12 @@ def test_four_people_at_once_never_lock_each_other(transactional_db):
         Offer.objects.filter(state="accepted").count()
     )
     assert Case.objects.count() == 3
+
+
+def test_cases_are_locked_in_the_order_of_their_ids(transactional_db):
+    """However a caller names them; with the case's row alone, not those of its State or desks."""
+    world = make_world()
+    cases = [steps.a_case(world, "ngo") for _ in range(3)]
+    with transaction.atomic():
+        [locking] = queries(lambda: lock_cases([cases[2], cases[0], cases[1]]))
+    assert locking.endswith('ORDER BY "cases_case"."id" ASC FOR UPDATE OF "cases_case"')
