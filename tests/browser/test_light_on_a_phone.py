@@ -12,6 +12,9 @@ def test_the_first_page_of_a_task_is_light(world, as_person):
     """The page as it travels; sheets and scripts as WhiteNoise keeps them, at gzip's level 9."""
     draft = begin_draft(actor=world.actor("border"), content={})
     guard = as_person("border")
+    guard.page.wait_for_load_state(
+        "networkidle"
+    )  # what the page before still fetches is not counted
     answers = []
     guard.page.on("response", lambda answer: answers.append(answer))
     guard.go(f"/screening/{draft.uuid}/").page.wait_for_load_state("networkidle")
