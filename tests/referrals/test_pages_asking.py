@@ -45,7 +45,7 @@ def test_a_missing_yes_is_said_with_a_link_to_record_it(world, case):
     )
     refused = press(mira, page, url, receivers=[str(world.desks["shelter"].uuid)])
     assert refused.status_code == 422
-    assert "Ask her and record her yes" in text_of(refused)
+    assert "Record a yes for this purpose" in text_of(refused)
     assert str(world.desks["shelter"].uuid) in form_on(refused, url)["receivers"], (
         "what was chosen stays chosen"
     )

@@ -160,8 +160,9 @@ def in_coordination(world: Any) -> Iterator[Exception]:
         organisation=world.desks["ngo2"].organisation,
     )  # fmt: skip
     yield refused(lambda: on_cases.lift_wall(actor=world.actor("ngo2"), wall=wall.uuid))
+    alone = a_singing_case(world, "border", vital_interest=True)
     services.open_by_coordinator(
-        actor=coordinator, case=case.uuid, purpose="transfer", reason=WORDS,
+        actor=coordinator, case=alone.uuid, purpose="transfer", reason=WORDS,
         receivers=[str(world.desks["ngo"].uuid)],
     )  # fmt: skip
     assert Wall.objects.count() == 1
