@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from portal.core.clock import now
 from portal.core.models import OutboxRow
@@ -81,8 +81,7 @@ def _claim() -> int | None:
 @transaction.atomic
 def _deliver(pk: int) -> None:
     """Handlers and the mark 'done' commit together; two workers never hold one row."""
-    rows = OutboxRow.objects.filter(pk=pk, done_at__isnull=True)
-    row = rows.select_for_update(skip_locked=True).first()
+    row = _held(pk)
     if row is None:
         return
     try:
@@ -94,6 +93,23 @@ def _deliver(pk: int) -> None:
         row.last_error = type(error).__name__
         log.warning("outbox.failed", row=row.pk, topic=row.topic, error=row.last_error)
     row.save(update_fields=["done_at", "last_error"])
+
+
+def _held(pk: int) -> OutboxRow | None:
+    """The claimed row, locked; None where it is done, or somebody still delivers it.
+
+    It waits a moment rather than skip: a colleague's claim that found this row just taken keeps
+    its lock until that claim commits, and skipping would leave the row for a whole back-off.
+    """
+    rows = OutboxRow.objects.filter(pk=pk, done_at__isnull=True)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '1s'")
+            row = rows.select_for_update().first()
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+            return row
+    except OperationalError:
+        return None
 
 
 def _handlers(topic: str) -> list[Handler]:

@@ -1,6 +1,8 @@
 """The row that commits with a change: told once, late rather than never, and never in the way."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -88,3 +90,25 @@ def test_a_change_that_is_undone_tells_nobody(heard):
         transaction.set_rollback(True)
     assert outbox.deliver() == 0
     assert heard == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.serial
+def test_a_colleague_s_claim_that_still_holds_the_row_delays_nothing(heard):
+    """Her claim found the row just taken and keeps its lock until it commits: we wait, not skip."""
+    put("a")
+    pk = outbox._claim()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            OutboxRow.objects.select_for_update().get(pk=pk)
+            delivering = pool.submit(_then_close, lambda: outbox._deliver(pk))
+            sleep(0.3)
+        delivering.result(timeout=10)
+    assert heard == ["a"]
+
+
+def _then_close(work):
+    try:
+        return work()
+    finally:
+        connection.close()
