@@ -70,7 +70,7 @@ def safety(
         if not isinstance(doc, ContactAndSafety) or not (headings or doc.never or doc.safe_contact):
             return None
         return {
-            "never": headings or _("Before you make contact"),
+            "never": headings or (_("Before you make contact") if doc.never else ""),
             "never_why": doc.never,
             "instead": doc.safe_contact or _("Not told yet. Ask the person first."),
         }

@@ -177,6 +177,7 @@ VERBS: Mapping[str, Promise] = {
     "deadline.recomputed": _("Clock counted again"),
     "referral.send": _("Referral sent"),
     "referral.accept": _("Referral accepted"),
+    "referral.meeting_proposed": _("A place and hour to meet proposed"),
     "referral.leave": _("The person left"),
     "referral.arrive": _("The person arrived"),
     "referral.start": _("Help started"),

@@ -88,6 +88,7 @@ JOURNEY: tuple[Kind, ...] = (
     _mailed("found", _("A missing-person alarm was closed"), "ok", BOTH_ENDS),
     Kind("alarm_taken", _("Somebody took the alarm"), "info", BOTH_ENDS),
     Kind("delayed", _("A new arrival time was set"), "info", "the other end, lead"),
+    _mailed("meeting_proposed", _("A place and hour to meet were proposed"), "info", "sender"),
     Kind("still_needed", _("Is this still needed?"), "warn", "receiver, lead"),
     _mailed(
         "still_needed_unanswered", _("Nobody said whether this is still needed"), "warn",

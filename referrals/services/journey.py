@@ -109,7 +109,7 @@ def propose_meeting(
     note(actor, step.referral, step.cases, "meeting_proposed")
     tell_asking(
         step.referral,
-        "delayed",
+        "meeting_proposed",
         [step.referral.sender_desk_id],
         once=f"meet:{step.referral.handover_version}",
         but=offer.desk_id,

@@ -118,6 +118,7 @@ def place_of(request: HttpRequest, actor: Actor, found: Referral, move: str = ""
         more["closing"] = str(selectors.words_of(found).get("closing", ""))
     if move == "leave":
         more["child"] = any(c.treated_as_child for c in selectors.cases_of(found))
+        more["proposed"] = selectors.handover_of(actor, found) or {}
     return Place(
         route="referrals:referral_move",
         ref=str(found.uuid),

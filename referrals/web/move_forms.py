@@ -1,5 +1,6 @@
 """The small form of each move. What is missing is said by the service, in the words of the API."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -172,10 +173,26 @@ class Leave(PostedForm):
     )
     note = text(lazy("What the others should know on the way"))
 
-    def __init__(self, *args: Any, child: bool = True, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, child: bool = True, proposed: Mapping[str, Any] | None = None, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        if point := (proposed or {}).get("meeting_point"):
+            self.initial["meeting_point"] = point
+            self.fields["meeting_point"].help_text = self._proposed(
+                (proposed or {}).get("hour", "")
+            )
         if not child:
             self.fields["her_word"].choices = [c for c in HER_WORD if c[0] != "best_interests"]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _proposed(hour: str) -> str:
+        """Said beside the place that the receiver proposed, with the hour it wrote."""
+        if hour:
+            return _("Proposed by the receiver: %(hour)s. Never the shelter’s address.") % {
+                "hour": hour
+            }
+        return _("Proposed by the receiver. Never the shelter’s address.")
 
 
 class Meeting(PostedForm):

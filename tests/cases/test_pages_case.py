@@ -277,6 +277,15 @@ def test_a_walled_desk_meets_nothing(world, sheltered):
     assert "Agency shelter" not in text(page(world, "ngo", sheltered)).split("Placement")[-1]
 
 
+def test_without_a_warning_only_the_safe_way_stands(world):
+    case = steps.a_case(world, "ngo", safe_contact="Through her sister")
+    said = page(world, "ngo", case)
+    assert "Through her sister" in text(said)
+    assert "Safe way to make contact" in text(said)
+    assert "Before you make contact" not in text(said)
+    assert b"#nophone" not in said.content
+
+
 @pytest.mark.parametrize("n", [1, 20])
 def test_the_page_asks_a_bounded_number_of_queries(world, n, django_assert_max_num_queries):
     from cases.sections import Note

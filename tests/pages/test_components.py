@@ -177,7 +177,7 @@ SAMPLES = {
                  {"label": "Reading", "done": 2, "total": 2, "url": "/x/"}],
     "radio_group": [{"legend": "Why?", "options": [OPTION]},
                     {"legend": "Why?", "hint": "One", "error": "Choose", "key": "w", "two": True, "options": [OPTION]}],
-    "safety": [{"never": "Do not phone", "instead": "The desk"},
+    "safety": [{"never": "Do not phone", "instead": "The desk"}, {"never": "", "instead": "The desk"},
                {"never": "No", "never_why": "Read", "instead": "Desk", "checked_on": AT.date()}],
     "section": [{"key": "needs", "title": "Needs", "who": ["You"], "body": "x", "edit_url": "/e/", "changed": "Today"},
                 {"key": "identity", "title": "Identity", "who": "You", "span": True, "open_url": "/o/",

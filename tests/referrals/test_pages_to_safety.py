@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Placement
+from portal.core import outbox
 from referrals.models import Offer, Referral
-from tests.referrals.pages import browser, offer_url, press, referral_url, text_of
+from tests.referrals.pages import browser, form_on, offer_url, press, referral_url, text_of
 from tests.support import steps
 
 
@@ -47,7 +48,14 @@ def test_an_ngo_asks_a_shelter_answers_and_she_arrives(world):
     assert "The big clock" in text_of(page)
     assert "from 19:30" in text_of(page)
 
+    outbox.deliver()
+    page = mira.get("/notifications/")
+    assert "A place and hour to meet were proposed" in text_of(page)
+    assert "A new arrival time was set" not in text_of(page)
+
     page = mira.get(referral_url(referral, "leave"))
+    assert "Proposed by the receiver: from 19:30." in text_of(page)
+    assert form_on(page, referral_url(referral, "leave"))["meeting_point"] == ["The big clock"]
     local = timezone.localtime(timezone.now() + timedelta(hours=6))
     press(
         mira, page, referral_url(referral, "leave"), meeting_point="The big clock", transport="By train, with a volunteer",
