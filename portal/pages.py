@@ -119,7 +119,8 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     """Hidden, gone and never there answer alike."""
     if below_api(request):
         return json_problem(missing_body())
-    return render(request, "errors/404.html", status=404)
+    drafts = request.path.startswith("/screening/")
+    return render(request, "errors/404.html", {"drafts": drafts}, status=404)
 
 
 @login_not_required

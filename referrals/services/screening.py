@@ -131,14 +131,19 @@ def _check_words(choices: Choices, vital: set[str]) -> None:
     errors = {}
     for purpose in choices.purposes:
         name = f"consent_{consent_of(purpose)}"
+        what = {"asked": _("A bed") if name == "consent_bed" else _("Who leads")}
         if purpose in vital and choices.told.consents.get(consent_of(purpose)) == "no":
-            errors[name] = _(
-                "The person said no to this. It goes nowhere against that; leave it out."
+            errors[name] = (
+                _("%(asked)s: the person said no. It goes nowhere against that; leave it out.")
+                % what
             )
         elif purpose in vital and not choices.vital_reason.strip():
-            errors[name] = _(
-                "Ask the person and record the answer. If life or health depends on it and they "
-                "cannot be asked, write why."
+            errors[name] = (
+                _(
+                    "%(asked)s: ask the person and record the answer. If life or health depends on "
+                    "it and they cannot be asked, write why."
+                )
+                % what
             )
     if errors:
         raise Invalid(_("Some answers need a change."), errors=errors)

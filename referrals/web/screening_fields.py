@@ -201,11 +201,6 @@ def _names() -> dict[str, str]:
         return dict(Locale("en").languages)
 
 
-def language_name(code: str) -> str:
-    """One language's name in the reader's language."""
-    return _names().get(code, code)
-
-
 def read_languages(typed: str) -> tuple[tuple[str, ...], str]:
     """The codes of the languages typed with commas between, and the first word that is none."""
     own = {name.casefold(): code for code, name in _names().items() if "_" not in code}

@@ -33,6 +33,7 @@ class ScreeningForm(forms.Form):
     def __init__(self, typed: Mapping[str, list[str]], frame: Frame) -> None:
         super().__init__(MultiValueDict({name: list(values) for name, values in typed.items()}))
         self.frame = frame
+        self.unread = ""
         self.children = min(self.count(typed), MOST_CHILDREN)
         self.opened = tuple(code for code in typed.get("open", []) if code in GROUPS)
         names = [(code, name) for code, name, _pk in frame.regions]
@@ -58,13 +59,10 @@ class ScreeningForm(forms.Form):
                 self.add_error(name, remedy)
         found["languages"], unread = read_languages(found.get("language") or "")
         if unread and "language" not in self.errors:
-            self.add_error(
-                "language",
-                _(
-                    "Language: “%(word)s” is not known. Choose from the list, or write the English name."
-                )
-                % {"word": unread[:40]},
-            )
+            self.unread = _(
+                "Language: “%(word)s” is not known. Choose from the list, or write the English name."
+            ) % {"word": unread[:40]}
+            self.add_error("language", self.unread)
         return found
 
     def typed(self, name: str) -> list[str]:

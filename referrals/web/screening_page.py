@@ -13,6 +13,7 @@ from portal.access.matrix import Kind, Purpose
 from portal.access.rules import has_own_cases, opens_own_case
 from portal.access.vocabulary import AgeStatus, gettext_noop
 from portal.core.actors import Acting
+from portal.organisations.languages import language_name
 from portal.organisations.models import Region, User
 from referrals.intake import Ask
 from referrals.models import Draft
@@ -68,7 +69,8 @@ def result(form: ScreeningForm) -> dict[str, Any]:
         "reasons": [(_(reason.label), article) for reason, article in shown.articles],
         "child": shown.child_rule, "doubt": birth_of(told, today)[1],
         "danger": danger_of(told.danger) is Danger.IMMEDIATE,
-        "urgency": _(urgency_of(told).label),
+        "urgency": _(urgency_of(told).label), "spoken": [language_name(c) for c in told.languages],
+        "unread": str(form.unread),
         "bar": [(_("Act"), _state(shown.elements[Element.ACT])),
                 (_("Means"), _state(shown.elements[Element.MEANS])),
                 (_("Purpose"), _state(shown.elements[Element.PURPOSE]))],

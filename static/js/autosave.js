@@ -7,6 +7,8 @@
   var form = document.querySelector("form[data-autosave]");
   var line = document.querySelector("[data-autosave-status]");
   if (!form) { return; }
+  // An answered form with errors is a page one cannot go back to; the draft has it all, so its address is asked.
+  if (form.dataset.here && document.querySelector(".errsum")) { window.history.replaceState(null, "", form.dataset.here); }
   var dirty = false, busy = null, lastGood = line && line.dataset.time || "";
 
   function words(kind) { return (line.dataset[kind] || "").replace("{time}", lastGood); }

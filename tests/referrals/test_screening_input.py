@@ -74,6 +74,31 @@ def test_too_much_to_keep_comes_back_whole(at):
     assert page.post("save/", scope="all", account="y" * 250_000).status_code == 422
 
 
+def test_an_unknown_language_is_told_on_every_step_and_what_was_read_is_read_back(at):
+    page = at("border")
+    answer = page.post(scope="language", do="add_child", language="Klingonish")
+    assert answer.status_code == 303
+    for step in ("age", "danger", "what", "language"):
+        assert "“Klingonish” is not known" in words(page.get(f"?step={step}")), step
+    assert "“Klingonish” is not known" in words(
+        page.post("save/", scope="language", language="Klingonish")
+    )
+    told = words(page.post("save/", scope="language", language="any, Tigrinya"))
+    assert "Language as it is passed on: Anyin, Tigrinya." in told
+    assert "is not known" not in told
+
+
+def test_a_draft_that_is_gone_says_where_what_was_sent_stands(at, client):
+    page = at("border")
+    client.post(f"{page.url}discard/")
+    assert "The draft is deleted." in words(client.get("/screening/"))
+    gone, never = page.get(), client.get("/screening/00000000-0000-4000-8000-000000000000/")
+    assert gone.status_code == never.status_code == 404
+    assert "no longer a draft" in words(gone)
+    assert 'href="/referrals/"' in gone.content.decode()
+    assert words(gone) == words(never)
+
+
 def test_unknown_fields_are_not_kept(at):
     page = at("border")
     page.post("save/", scope="all", is_superuser="1", **{"a.XX99": "yes", "child-77-name": "Z"})

@@ -73,7 +73,7 @@ def test_without_a_yes_an_adult_is_not_sent_and_a_reason_stands_in(at, world):
     lead = tokens(page.get("?step=send"), "lead")[0][0]
     refused = page.post("send/", scope="send", lead=[lead], idempotency_key="k")
     assert refused.status_code == 422
-    assert "Ask the person and record the answer" in words(refused)
+    assert "Who leads: ask the person and record the answer" in words(refused)
     assert not Case.objects.exists()
     sent = page.post(
         "send/", scope="send", lead=[lead], vital_reason="Unconscious.", idempotency_key="k"
@@ -91,7 +91,7 @@ def test_her_no_binds_even_in_danger(at):
         "send/", scope="send", lead=[lead], vital_reason="He is near.", idempotency_key="k"
     )
     assert answer.status_code == 422
-    assert "The person said no to this" in words(answer)
+    assert "Who leads: the person said no." in words(answer)
     assert not Case.objects.exists()
 
 
