@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from portal.core.actors import Acting
 from referrals import selectors
-from referrals.asking import purposes_open
 from referrals.board import purposes_to_open
 from referrals.models import Offer
+from referrals.services.asking import purposes_open
 from referrals.states import OfferState, ReferralState
 from referrals.words import PURPOSES, label, said
 

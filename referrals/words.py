@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from cases.web.words import KINDS, PURPOSES
+from cases.words import KINDS, PURPOSES
 from portal.access.matrix import AgeStatus
 from portal.access.vocabulary import Coded
 

@@ -15,8 +15,8 @@ from cases.services.sections import today_in
 from cases.web.facts import Fact, fact, facts_of
 from cases.web.naming import Naming
 from cases.web.times import day
-from cases.web.words import OPEN_SECTION, PURPOSES, section_name
 from cases.who_sees import Circle
+from cases.words import OPEN_SECTION, PURPOSES, section_name
 from portal.access.matrix import Role, Section
 from portal.core.actors import Acting
 from portal.core.clock import now

@@ -22,8 +22,8 @@ from cases.web.tracks import (
     statuses,
     strip,
 )
-from cases.web.words import AROUND, part_of
 from cases.who_sees import Circle, circle
+from cases.words import AROUND, part_of
 from portal.access.matrix import Role, Section
 from portal.core.actors import Acting
 

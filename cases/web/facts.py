@@ -36,7 +36,7 @@ from cases.vocabulary import (
     Wish,
 )
 from cases.web.times import day
-from cases.web.words import coded
+from cases.words import coded
 from portal.access.vocabulary import Coded
 from portal.organisations.languages import language_name
 

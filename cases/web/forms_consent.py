@@ -12,8 +12,8 @@ from cases.models import Case
 from cases.services import Yes
 from cases.web.fields import Choice, DayField, Ticks, with_blank
 from cases.web.posting import PostedForm
-from cases.web.words import KINDS, PURPOSES, SECTIONS
 from cases.who_sees import Circle
+from cases.words import KINDS, PURPOSES, SECTIONS
 from portal.access.derive import consent_purposes
 from portal.access.matrix import (
     HOLDERS,

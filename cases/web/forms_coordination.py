@@ -12,7 +12,7 @@ from cases.vocabulary import Closing
 from cases.wall_selectors import House
 from cases.web.fields import Choice, Text, Words, translated
 from cases.web.posting import PostedForm
-from cases.web.words import KINDS
+from cases.words import KINDS
 
 
 class GlassForm(PostedForm):

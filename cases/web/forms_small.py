@@ -12,7 +12,7 @@ from cases.models import Case
 from cases.vocabulary import Danger, Gender, SafetyAlert
 from cases.web.fields import Choice, Text, Ticks, Words, translated, with_blank
 from cases.web.posting import PostedForm
-from cases.web.words import section_name
+from cases.words import section_name
 from portal.access.matrix import Section
 from portal.organisations.languages import language_choices
 

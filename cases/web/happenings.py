@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.web.times import moment
-from cases.web.words import ROLES, happened, section_name
 from cases.who_sees import Circle
+from cases.words import ROLES, happened, section_name
 from portal.access.matrix import Section
 from portal.audit.selectors import HistoryRow, history
 from portal.core.paging import Page

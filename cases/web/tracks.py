@@ -13,8 +13,8 @@ from cases.selectors import Said
 from cases.vocabulary import Accessibility, Danger, SafetyAlert
 from cases.web.facts import labels
 from cases.web.times import day
-from cases.web.words import AGES, coded
 from cases.who_sees import Circle
+from cases.words import AGES, coded
 from portal.access.matrix import Basis, Section
 from portal.core.actors import Acting
 from portal.core.clock import now

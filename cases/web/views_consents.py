@@ -23,8 +23,8 @@ from cases.web.forms_consent import (
 )
 from cases.web.posting import SeeOther, acting, as_uuid, press_once, show_problem
 from cases.web.times import day
-from cases.web.words import KINDS, PURPOSES, sections_listed
 from cases.who_sees import Circle, circle
+from cases.words import KINDS, PURPOSES, sections_listed
 from portal.access.matrix import Purpose
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen, Problem, Stale

@@ -18,7 +18,7 @@ from cases.web.cards import url
 from cases.web.forms_coordination import GlassForm, ReviewForm
 from cases.web.glass import glass_of
 from cases.web.posting import SeeOther, acting, press_once, show_problem
-from cases.web.words import section_name
+from cases.words import section_name
 from portal.access.matrix import Section
 from portal.audit.selectors import opened_by
 from portal.audit.services import look

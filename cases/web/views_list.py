@@ -14,8 +14,8 @@ from cases.models import Case, CaseBasis
 from cases.selectors import find_by_reference, listed_cases, parts_of
 from cases.web.posting import SeeOther, acting
 from cases.web.tracks import clock_face
-from cases.web.words import part_of
 from cases.who_sees import Circle
+from cases.words import part_of
 from portal.access import grants
 from portal.access.matrix import Role
 from portal.core.actors import Acting

@@ -23,8 +23,8 @@ from cases.web.glass import glass_of
 from cases.web.merging import merge, resolve
 from cases.web.naming import Naming
 from cases.web.posting import SeeOther, acting, show_problem
-from cases.web.words import GIVEN_BY, KINDS, PURPOSES, section_name, sections_listed
 from cases.who_sees import Circle, circle
+from cases.words import GIVEN_BY, KINDS, PURPOSES, section_name, sections_listed
 from portal.access.matrix import Section
 from portal.audit.services import look
 from portal.core.actors import Acting

@@ -18,8 +18,8 @@ from cases.services import assess_risk, record_guardian, tell_rights, write_sect
 from cases.web.cards import url
 from cases.web.forms_small import GuardianForm, NoteForm, RightsForm, RiskForm, note_sections
 from cases.web.posting import SeeOther, acting, press_once, show_problem
-from cases.web.words import coded
 from cases.who_sees import circle
+from cases.words import coded
 from portal.access.matrix import Section
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen, Problem, Stale

@@ -11,11 +11,11 @@ from portal.access.matrix import Kind, Role
 from portal.core.actors import Acting
 from portal.core.workflow import Move, Party
 from referrals import previews, selectors
-from referrals.asking import Routes
 from referrals.models import Draft, Offer, Referral
 from referrals.previews import sheltered_by_sender
 from referrals.routing_facts import Candidate
 from referrals.selectors import Asked
+from referrals.services.asking import Routes
 from referrals.states import FINAL_STATES, OfferState
 
 

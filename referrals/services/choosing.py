@@ -15,8 +15,8 @@ from portal.access.matrix import Purpose
 from portal.core.actors import Acting
 from portal.core.problems import Invalid, NotOpen
 from referrals import selectors
-from referrals.asking import Routes, purposes_open, routes
 from referrals.intake import Ask
+from referrals.services.asking import Routes, purposes_open, routes
 from referrals.services.coordinating import BY_COORDINATOR
 from referrals.services.sending import MOST_CASES, ask_of, check_ask
 

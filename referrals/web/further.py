@@ -11,8 +11,8 @@ from cases.web.posting import SeeOther, press_once, show_problem
 from portal.core.problems import NotOpen, Problem, Stale
 from portal.organisations.actors import Actor
 from referrals import selectors, services
-from referrals.asking import routes
 from referrals.models import Referral
+from referrals.services.asking import routes
 from referrals.services.sending import ask_of
 from referrals.states import Urgency
 from referrals.web.moves import Place, typed

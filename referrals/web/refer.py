@@ -19,8 +19,8 @@ from portal.core.problems import NotOpen, Problem
 from portal.organisations.actors import Actor
 from portal.organisations.models import Region
 from referrals import services
-from referrals.asking import Routes, family_of, purposes_open, routes
 from referrals.intake import Ask
+from referrals.services.asking import Routes, family_of, purposes_open, routes
 from referrals.states import Urgency
 from referrals.web.refer_forms import AskForm, OfferForm, tells_conflict
 from referrals.web.route_rows import context_of

@@ -16,9 +16,9 @@ from portal.core.clock import now
 from portal.core.templatetags.concord import state_time
 from portal.organisations.languages import language_name
 from referrals import routing
-from referrals.asking import Routes
 from referrals.intake import Ask
 from referrals.routing_facts import Candidate
+from referrals.services.asking import Routes
 from referrals.words import KINDS, labels, said
 
 STALE = timedelta(hours=24)

@@ -16,14 +16,14 @@ from portal.core.problems import Invalid, Stale
 from portal.deadlines.selectors import live
 from referrals import selectors, services
 from referrals.models import Draft
+from referrals.screening_form.parts import GROUPS
+from referrals.screening_form.reading import form_for
+from referrals.screening_form.typed import ALL, STEPS, in_scope, typed_of
 from referrals.web import screening_page as page
 from referrals.web.screening_answers import show_clash, show_page, show_send, show_too_much
-from referrals.web.screening_draft import ALL, STEPS, in_scope, typed_of
-from referrals.web.screening_parts import GROUPS
 from referrals.web.screening_saving import (
     Clash,
     SeeOther,
-    form_for,
     save,
     scope_of,
     screener,

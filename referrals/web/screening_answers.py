@@ -12,11 +12,12 @@ from portal.core.problems import Problem
 from referrals import selectors, services
 from referrals.models import Draft
 from referrals.screening import MOST_CHILDREN
+from referrals.screening_form.fields import language_names
+from referrals.screening_form.form import ScreeningForm
+from referrals.screening_form.reading import form_for
+from referrals.screening_form.typed import ALL, STEPS, in_scope, merge, typed_of
 from referrals.web import screening_page as page
-from referrals.web.screening_draft import ALL, STEPS, in_scope, merge, typed_of
-from referrals.web.screening_fields import language_names
-from referrals.web.screening_forms import ScreeningForm
-from referrals.web.screening_saving import Clash, form_for
+from referrals.web.screening_saving import Clash
 
 
 def show_page(

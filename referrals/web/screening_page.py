@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.palermo import Element, Standing
 from cases.vocabulary import Danger
 from portal.access.consents import needs_no_consent_for_child
 from portal.access.matrix import Kind, Purpose
-from portal.access.rules import has_own_cases, opens_own_case
+from portal.access.rules import opens_own_case
 from portal.access.vocabulary import AgeStatus, gettext_noop
 from portal.core.actors import Acting
 from portal.organisations.languages import language_name
-from portal.organisations.models import Region, User
+from portal.organisations.models import User
 from referrals.intake import Ask
 from referrals.models import Draft
 from referrals.routing import HER_NO_REGION
@@ -29,23 +28,12 @@ from referrals.screening import (
     ticked_labels,
     urgency_of,
 )
+from referrals.screening_form.form import ScreeningForm
+from referrals.screening_form.parts import MORE_GROUPS
 from referrals.services.screening import consent_of
 from referrals.states import Urgency
-from referrals.web.screening_forms import Frame, ScreeningForm
-from referrals.web.screening_parts import MORE_GROUPS
 
 SHOWN = 8
-
-
-def frame_for(actor: Acting) -> Frame:
-    """Today in the State's zone, its regions, and what is asked of the person."""
-    regions = Region.objects.filter(state_id=actor.state_id).values_list("code", "name", "pk")
-    asked = (
-        ("transfer", "bed", "coordination") if has_own_cases(actor.kind) else ("transfer", "bed")
-    )
-    return Frame(
-        today=timezone.localdate(), regions=tuple(regions.order_by("name")), questions=asked
-    )
 
 
 def result(form: ScreeningForm) -> dict[str, Any]:

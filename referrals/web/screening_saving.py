@@ -11,8 +11,9 @@ from portal.core.problems import Stale
 from referrals import selectors, services
 from referrals.models import Draft
 from referrals.screening import MOST_CHILDREN
-from referrals.web import screening_page as page
-from referrals.web.screening_draft import (
+from referrals.screening_form.form import ScreeningForm
+from referrals.screening_form.parts import GROUPS
+from referrals.screening_form.typed import (
     ALL,
     STEPS,
     Typed,
@@ -22,8 +23,6 @@ from referrals.web.screening_draft import (
     reconcile,
     typed_of,
 )
-from referrals.web.screening_forms import ScreeningForm
-from referrals.web.screening_parts import GROUPS
 
 TRIES = 3
 
@@ -54,11 +53,6 @@ def scope_of(request: HttpRequest) -> str:
     """Which fields the page asked: all, or one step."""
     scope = request.POST.get("scope", ALL)
     return scope if scope in STEPS else ALL
-
-
-def form_for(actor: Acting, typed: Typed) -> ScreeningForm:
-    """The form over what is typed."""
-    return ScreeningForm(typed, page.frame_for(actor))
 
 
 def version_of(request: HttpRequest) -> int:

@@ -10,12 +10,10 @@ from portal.core.actors import Acting
 from portal.core.idempotency import fingerprint, once
 from portal.core.problems import Invalid, Problem
 from referrals import services
-from referrals.screening import bed_purpose, urgency_of
-from referrals.services import Choices
+from referrals.screening_form.reading import choices_of, form_for
+from referrals.screening_form.typed import in_scope
 from referrals.web.screening_answers import add_problem, show_clash, show_page, show_send
-from referrals.web.screening_draft import in_scope
-from referrals.web.screening_forms import ScreeningForm
-from referrals.web.screening_saving import Clash, SeeOther, form_for, save, screener
+from referrals.web.screening_saving import Clash, SeeOther, save, screener
 
 
 @require_POST
@@ -64,16 +62,6 @@ def _finish(request: HttpRequest, ref: str, *, keep: bool) -> HttpResponse:
             request, _("Kept as your own case.") if keep else _("Sent. The draft is gone.")
         )
     return SeeOther(_landing(answer.reference))
-
-
-def choices_of(form: ScreeningForm) -> Choices:
-    """What was told, and to whom it goes."""
-    told, read = form.told(), form.cleaned_data
-    return Choices(
-        told=told, lead=tuple(read["lead"]), bed=tuple(read["bed"]), bed_purpose=bed_purpose(told).value,
-        urgency=read["urgency"] or urgency_of(told).value, region=read["region"],
-        vital_reason=read["vital_reason"], against_wishes=read["against_wishes"],
-    )  # fmt: skip
 
 
 def _not_sent(request: HttpRequest, actor: Acting, ref: str, problem: Problem) -> HttpResponse:

@@ -243,6 +243,6 @@ def test_a_competent_authority_passes_on(world):
 
 
 def test_every_purpose_that_lives_has_a_column():
-    from referrals.asking import live_purposes
+    from referrals.services.asking import live_purposes
 
     assert set(live_purposes()) - {Purpose.INTERPRETATION} == {Purpose(p) for p in COLUMN}

@@ -25,10 +25,9 @@ from referrals.intake import Ask
 from referrals.models import Draft
 from referrals.routing_facts import candidates_for, for_persons
 from referrals.screening import bed_purpose, persons_of, shown_by
-from referrals.web.screening_draft import ALL, STEPS, in_scope, pack, typed_of
-from referrals.web.screening_forms import ScreeningForm
-from referrals.web.screening_saving import form_for
-from referrals.web.screening_sending import choices_of
+from referrals.screening_form.form import ScreeningForm
+from referrals.screening_form.reading import choices_of, form_for
+from referrals.screening_form.typed import ALL, STEPS, in_scope, pack, typed_of
 
 SHOWN = [example("A draft", examples.DRAFT)]
 TYPED = example("Three fields", examples.TYPED, sent=True)

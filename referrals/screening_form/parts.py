@@ -19,8 +19,8 @@ from cases.vocabulary import (
     Wish,
 )
 from portal.access.vocabulary import Coded
+from referrals.screening_form.fields import LONG, Many, Number, One, Words
 from referrals.states import Urgency
-from referrals.web.screening_fields import LONG, Many, Number, One, Words
 
 GROUPS: dict[str, TickGroup] = {group.code: group for group in SCREENING_GROUPS}
 MORE_GROUPS = tuple(group for group in SCREENING_GROUPS if group.collapsed)

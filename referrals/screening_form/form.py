@@ -11,9 +11,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from referrals.screening import MOST_CHILDREN, Child, Told
-from referrals.web import screening_parts as parts
-from referrals.web.screening_fields import read_birth, read_languages
-from referrals.web.screening_parts import GROUPS
+from referrals.screening_form import parts
+from referrals.screening_form.fields import read_birth, read_languages
+from referrals.screening_form.parts import GROUPS
 
 QUESTIONS = ("transfer", "bed", "coordination")
 
