@@ -153,6 +153,7 @@ _EVERY = {  # name -> task, seconds between two
     "strike": ("portal.deadlines.tasks.strike", 15.0),
     "mail": ("portal.notifications.tasks.send_mail", 10.0),
     "seal": ("portal.audit.tasks.seal_minute", 60.0),
+    "coordination": ("cases.tasks.fill_coordination", 300.0),
     "exchange": ("referrals.tasks.resume_exchange", 60.0),
     "tidy-notices": ("portal.notifications.tasks.tidy", 86_400.0),
 }

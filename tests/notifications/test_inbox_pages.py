@@ -182,3 +182,12 @@ def test_the_inbox_costs_the_same_for_one_and_for_twenty(
     with django_assert_num_queries(2):
         selectors.inbox(house.actor)
         selectors.unread_count(house.actor)
+
+
+def test_the_api_tells_moments_in_utc_as_everywhere(ann, tell):
+    """The page speaks in the State's zone; a program gets one zone from every address."""
+    tell("accepted")
+    [row] = ann.get(API).json()["results"]
+    assert row["created_at"].endswith("Z")
+    read = ann.post(f"{API}{row['uuid']}/read/").json()["read_at"]
+    assert read.endswith("Z")

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from portal.core.shapes import Moment
 from portal.notifications.kinds import KINDS
 from portal.notifications.models import Notice
 
@@ -13,6 +14,8 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
 
     text = serializers.SerializerMethodField()
     alarm = serializers.SerializerMethodField()
+    created_at = Moment(read_only=True)
+    read_at = Moment(read_only=True, allow_null=True)
 
     class Meta:
         model = Notice
