@@ -65,6 +65,7 @@ NO_LANGUAGE = gettext_noop("Nobody speaks the language: plan an interpreter")
 PLACES_UNKNOWN = gettext_noop("Places not told: ask")
 NOT_ACCESSIBLE = gettext_noop("Accessibility not told: ask")
 ASKED_BEFORE = gettext_noop("Was asked before")
+GENDER_NOT_TOLD = gettext_noop("Takes only some, and the gender is not told: ask")
 
 
 def takes(offered: Collection[str], person: Person) -> bool:
@@ -83,6 +84,17 @@ def takes(offered: Collection[str], person: Person) -> bool:
     wanted = {Gender.WOMAN: Takes.WOMEN, Gender.MAN: Takes.MEN, Gender.NON_BINARY: Takes.NON_BINARY}
     code = wanted.get(Gender(person.gender)) if person.gender in set(Gender) else None
     return code is None or code in said
+
+
+def takes_only_some(offered: Collection[str], person: Person) -> bool:
+    """Whether it hangs on a gender that nobody told: neither fits nor is left out."""
+    told = person.gender in {Gender.WOMAN, Gender.MAN, Gender.NON_BINARY}
+    if told or not offered or (person.age is not AgeStatus.ADULT and person.with_parent):
+        return False
+    said = set(offered)
+    if person.age is not AgeStatus.ADULT:
+        return Takes.CHILDREN not in said and not {Takes.GIRLS, Takes.BOYS} <= said
+    return not {Takes.WOMEN, Takes.MEN} <= said
 
 
 def _left_out(
@@ -126,8 +138,9 @@ def fit(
         doubts.append(PLACES_UNKNOWN)
     elif places:
         why.append(HAS_PLACE)
+    hangs = any(takes_only_some(offered.takes, p) for p in persons)
     if offered.takes:
-        why.append(TAKES_HER)
+        (doubts if hangs else why).append(GENDER_NOT_TOLD if hangs else TAKES_HER)
     if region is not None and region in offered.regions:
         why.append(SAME_REGION)
     needed = frozenset().union(*(p.accessibility for p in persons)) if persons else frozenset()

@@ -137,7 +137,7 @@ def ticked_labels(told: Told) -> dict[Element, list[str]]:
     return found
 
 
-def sections_of(told: Told, today: date, seen_at: str) -> dict[Section, Document]:
+def sections_of(told: Told, today: date) -> dict[Section, Document]:
     """The first records of the case; needs only where something was told."""
     birth, doubt = birth_of(told, today)
     extra: dict[str, Any] = {}
@@ -149,7 +149,7 @@ def sections_of(told: Told, today: date, seen_at: str) -> dict[Section, Document
             birth=births.to_dict(birth), gender=told.gender, said_by=birth.said_by.value, extra=extra,
         ),
         Section.CONTACT_AND_SAFETY: _contact(told, told.travels_alone),
-        Section.SCREENING: _screening(told, today, seen_at),
+        Section.SCREENING: _screening(told, today),
     }  # fmt: skip
     if told.needs or told.care_level:
         found[Section.NEEDS_AND_ASSISTANCE] = Needs(needs=told.needs, care_level=told.care_level)
@@ -170,7 +170,7 @@ def _contact(told: Told, travels_alone: str) -> ContactAndSafety:
     )  # fmt: skip
 
 
-def _screening(told: Told, today: date, seen_at: str) -> Screening:
+def _screening(told: Told, today: date) -> Screening:
     shown = shown_by(told, today)
     answers = {code: {"answer": Answer.YES.value, "source": told.how_known} for code in told.rows}
     answers |= {
@@ -180,7 +180,7 @@ def _screening(told: Told, today: date, seen_at: str) -> Screening:
     acts, means, purposes = elements_of(yes)
     return Screening(
         acts=tuple(sorted(acts)), means=tuple(sorted(means)), purposes=tuple(sorted(purposes)),
-        answers=answers, account=told.account, seen_at=seen_at, outcome=shown.outcome.value,
+        answers=answers, account=told.account, outcome=shown.outcome.value,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class OfferState(Coded):
 
     OPEN = "open", gettext_noop("Waits for an answer")
     CLAIMED = "claimed", gettext_noop("Being looked at")
-    HELD = "held", gettext_noop("Place held for her choice")
+    HELD = "held", gettext_noop("Place held for the person’s choice")
     ACCEPTED = "accepted", gettext_noop("Accepted")
     DECLINED = "declined", gettext_noop("Declined")
     REFUSED = "refused", gettext_noop("Not chosen")

@@ -48,7 +48,7 @@ class Yes:
         if self.until is not None and self.until <= at:
             found["until"] = _("Choose a day after today, or leave it empty: until withdrawn.")
         if self.given_by not in ("herself", "guardian"):
-            found["given_by"] = _("Say whose word this is: the person's, or her guardian's.")
+            found["given_by"] = _("Say whose word this is: the person's, or the guardian's.")
         return found
 
 

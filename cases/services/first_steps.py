@@ -28,9 +28,9 @@ def tell_rights(*, actor: Acting, ref: str | UUID, language: str) -> Case:
     """
     [case] = lock_cases([get_case(actor, ref)])
     if "edit_contact_and_safety" not in held(actor, case):
-        raise NotOpen(_("Recording this in her case is not open to your desk."))
+        raise NotOpen(_("Recording this in the case is not open to your desk."))
     if not known_language(language):
-        raise Invalid(field="language", remedy=_("Name the language her rights were explained in."))
+        raise Invalid(field="language", remedy=_("Name the language the rights were explained in."))
     record(
         actor=actor, verb="rights.told", case_id=case.pk, section="contact_and_safety",
         subject=str(case.uuid), detail={"language": language},

@@ -167,7 +167,7 @@ def _screening(doc: Screening, names: Names, today: date) -> list[Fact]:
         fact("purposes", _("Purpose"), labels(Exploitation, doc.purposes)),
         fact("answers", _("Signs"), _("; ").join(signs)),
         fact("account", _("In their words"), doc.account),
-        fact("seen_at", _("Seen"), doc.seen_at),
+        fact("seen_at", _("Where it was seen"), doc.seen_at),
     ]
 
 

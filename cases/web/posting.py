@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from portal.core.idempotency import Answer, fingerprint, once
 from portal.core.problems import Problem
@@ -55,7 +56,8 @@ def press_once(request: HttpRequest, act: Callable[[], str]) -> Answer:
 
 def show_problem(form: forms.BaseForm, problem: Problem) -> None:
     """A service's refusal becomes the form's errors, each at its field, else above all of them."""
-    alone = len(problem.errors) == 1 and problem.detail
+    general = problem.detail == _("Some answers need a change.")
+    alone = len(problem.errors) == 1 and problem.detail and not general
     for field, remedy in problem.errors.items():
         said = (
             f"{problem.detail.rstrip('.')}: {remedy}"

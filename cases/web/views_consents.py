@@ -1,10 +1,12 @@
 """Consent: recorded line by line, taken back on a page that says what happens at once, printed."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -73,7 +75,8 @@ def consent_new(request: HttpRequest, ref: str) -> HttpResponse:
     form = ConsentForm(
         request.POST if answered else None, case=case, around=around, purpose=purpose
     )
-    context = _context(case, form=form, purpose=PURPOSES[purpose])
+    then = request.POST.get("then", "")
+    context = _context(case, form=form, purpose=PURPOSES[purpose], then=then)
     if not answered:
         return render(request, "cases/consent_new.html", context)
     if not form.is_valid():
@@ -86,7 +89,15 @@ def consent_new(request: HttpRequest, ref: str) -> HttpResponse:
         show_problem(form, problem)
         return render(request, "cases/consent_new.html", context, status=problem.status)
     messages.success(request, _("The consent is recorded."))
-    return SeeOther(url("section", case, "consent"))
+    return SeeOther(_asking(case, purpose, then) or url("section", case, "consent"))
+
+
+def _asking(case: Case, purpose: str, then: str) -> str:
+    """Back to asking, with its urgency, for whoever came from there."""
+    found = re.fullmatch(r"ask-([a-z_]{2,20})", then)
+    if not found:
+        return ""
+    return f"{reverse('referrals:refer', args=[case.uuid])}?purpose={purpose}&urgency={found[1]}"
 
 
 def _context(case: Case, **more: Any) -> dict[str, Any]:

@@ -167,7 +167,7 @@ def she_declines(*, actor: Acting, ref: str | UUID, version: int | None, reason:
     """She says no to the winner, with her own reason; the receiver is told 'not chosen' without it."""
     step = take_step(actor=actor, ref=ref, name="she_declines", version=version)
     if reason not in set(HerReason):
-        raise Invalid(field="reason", remedy=_("Choose her reason, in her words' codes."))
+        raise Invalid(field="reason", remedy=_("Choose the person’s own reason."))
     offer = winner(step.referral)
     stop(
         actor=actor,

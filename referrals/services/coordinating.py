@@ -137,7 +137,7 @@ def reassign(
     if len(reason) > LONGEST_REASON:
         raise Invalid(field="reason", remedy=_("Shorten this to 2,000 characters."))
     if Offer.objects.filter(referral=step.referral, state=OfferState.HELD.value).exists():
-        raise NotOpen(_("A place is held for her choice: wait for it."))
+        raise NotOpen(_("A place is held for the person’s choice: wait for it."))
     if step.referral.state == ReferralState.SENT and not _past_half(step.referral):
         raise NotOpen(
             _("The receivers still have time: reassigning opens at half of the answer time.")

@@ -192,7 +192,7 @@ def delay(
     if expected_at is None or not now() < expected_at <= now() + timedelta(days=7):
         raise Invalid(
             field="expected_at",
-            remedy=_("Say when she is expected now: from now on, within a week."),
+            remedy=_("Say when the person is expected now: from now on, within a week."),
         )
     restart(
         actor=actor,

@@ -46,7 +46,7 @@ def report_missing(
     step = take_step(actor=actor, ref=ref, name="report_missing", version=version, side=side)
     errors = {}
     if how not in set(Missing):
-        errors["how"] = _("Choose how she went missing, or that it is not known.")
+        errors["how"] = _("Choose how the person went missing, or that it is not known.")
     if not known.strip():
         errors["known"] = _("Say what is known, in a few words.")
     if errors:
@@ -104,7 +104,7 @@ def found(
         _as_before(step)
     else:
         raise Invalid(
-            field="then", remedy=_("Say whether it goes on, she has arrived, or it is over.")
+            field="then", remedy=_("Say whether it goes on, the person has arrived, or it is over.")
         )
     tell_asking(step.referral, "found", told, once=f"found:{step.referral.version}")
     tell_receiving(offer, "found", once=f"found:{step.referral.version}")

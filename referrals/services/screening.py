@@ -24,7 +24,6 @@ from portal.access.matrix import (
 )
 from portal.access.rules import leads_by_accepting, opens_own_case
 from portal.core.actors import Acting
-from portal.core.clock import now
 from portal.core.problems import Invalid, NotOpen, Stale
 from portal.organisations.models import Desk, State
 from portal.organisations.selectors import desks_serving
@@ -164,10 +163,8 @@ def needs_vital(told: Told, case: Case, purpose: str, *, led: bool) -> bool:
 
 def _open(actor: Acting, told: Told) -> tuple[Case, list[Case]]:
     """A case for the person, and one of its own for each child, linked to hers."""
-    today, seen_at = _today(actor), now().isoformat(timespec="minutes")
-    case = open_case(
-        actor=actor, sections=sections_of(told, today, seen_at), guardian=guardian_of(told)
-    )
+    today = _today(actor)
+    case = open_case(actor=actor, sections=sections_of(told, today), guardian=guardian_of(told))
     children = [
         open_case(
             actor=actor, sections=child_sections(told, child, today),

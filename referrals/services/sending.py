@@ -139,7 +139,7 @@ def check_grounds(
             if ground is None:
                 raise Invalid(
                     _("No consent covers this purpose and this recipient."), field="consent",
-                    remedy=_("Record a yes for this purpose, or send to somebody she agreed to."),
+                    remedy=_("Record a yes for this purpose, or send to somebody the person agreed to."),
                 )  # fmt: skip
             grounds.setdefault(str(case.uuid), {})[str(desk.pk)] = ground.value
     return grounds

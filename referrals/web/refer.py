@@ -70,15 +70,17 @@ class Page:
         """The form; with a purpose in the address the candidates at once."""
         asked_for = self.request.GET.get("purpose", "")
         purpose = asked_for if asked_for in self.purposes else ""
+        said_urgency = self.request.GET.get("urgency", "")
+        urgency = said_urgency if said_urgency in set(Urgency) else Urgency.STANDARD.value
         form = self.ask_form(
             purpose=purpose,
-            urgency=Urgency.STANDARD.value,
+            urgency=urgency,
             persons=[str(c.uuid) for c in self.family],
             keep_together=True,
         )
         if not purpose:
             return self.page(form, None, None, None)
-        ask = Ask(purpose=purpose)
+        ask = Ask(purpose=purpose, urgency=urgency)
         return self.candidates(form, ask, [self.case, *self.family])
 
     def posted(self) -> HttpResponse:

@@ -68,6 +68,10 @@ def candidate_row(one: Candidate, rank: int, found: Routes) -> dict[str, Any]:
     why = [_(w) for w in one.fit.why if w != routing.HAS_PLACE]
     if takes and routing.TAKES_HER in one.fit.why:
         why[why.index(_(routing.TAKES_HER))] = _("Takes: %(whom)s") % {"whom": takes}
+    if takes and routing.GENDER_NOT_TOLD in one.fit.doubts:
+        doubts[one.fit.doubts.index(routing.GENDER_NOT_TOLD)] = _(
+            "Takes: %(whom)s. The gender is not told: ask"
+        ) % {"whom": takes}
     if one.vacancy is not None:
         (doubts if _old(one) else why).append(places_words(one))
     if one.token in found.no_yes:

@@ -186,3 +186,26 @@ def test_another_kind_of_reader_sees_consents_without_recording_them(world):
     assert "Record a consent" not in text(page)
     assert "withdrawal" not in text(page)
     assert client.get(at("consent_new", case)).status_code == 409
+
+
+def test_from_asking_to_the_yes_and_back_to_asking_with_its_urgency(world):
+    steps.add_places(world)
+    case, mira = steps.a_case(world, "ngo"), browser(world, "ngo")
+    refer = reverse("referrals:refer", args=[case.uuid])
+    page = mira.post(refer, {"step": "look", "purpose": "accommodation", "urgency": "urgent"})
+    assert 'name="then" value="ask-urgent"' in page.content.decode()
+    step = mira.post(at("consent_new", case), {"purpose": "accommodation", "then": "ask-urgent"})
+    sent = values(step) | {
+        "recipient_kinds": ["shelter"], "given_by": ["herself"], "then": ["ask-urgent"],
+    }  # fmt: skip
+    assert 'name="then" value="ask-urgent"' in step.content.decode()
+    assert mira.post(at("consent_new", case), {**sent, "given_by": []}).status_code == 422
+    back = mira.post(at("consent_new", case), sent)
+    assert back["Location"] == f"{refer}?purpose=accommodation&urgency=urgent"
+    page = mira.get(back["Location"])
+    assert "A safe place to sleep. Urgent: answer within 24 hours." in text(page)
+    assert "No consent covers" not in text(page)
+    odd = mira.post(
+        at("consent_new", case), {**sent, "then": "//evil.example", "idempotency_key": "2"}
+    )
+    assert odd["Location"] == at("section", case, "consent")

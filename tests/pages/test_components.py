@@ -297,6 +297,10 @@ def test_field_stands_in_order_and_is_tied_to_its_words():
 
 def test_error_summary_leads_to_the_first_choice_of_a_group():
     assert [row["id"] for row in concord.form_errors(FORM)] == ["id_until", "id_risk_0"]
+    assert all(
+        str(FORM[name].label).casefold() in row["text"].casefold()
+        for name, row in zip(("until", "risk"), concord.form_errors(FORM), strict=True)
+    ), "each names its field"
 
 
 def test_a_part_sees_only_what_it_is_given():

@@ -39,10 +39,8 @@ def test_a_missing_yes_is_said_with_a_link_to_record_it(world, case):
     mira = browser(world, "ngo")
     page, url = look(mira, case)
     assert "No consent covers this yet" in text_of(page)
-    assert (
-        f"{reverse('cases:consent_new', args=[case.uuid])}?purpose=accommodation"
-        in page.content.decode()
-    )
+    record = form_on(page, reverse("cases:consent_new", args=[case.uuid]))
+    assert record == {"purpose": ["accommodation"], "then": ["ask-standard"]}
     refused = press(mira, page, url, receivers=[str(world.desks["shelter"].uuid)])
     assert refused.status_code == 422
     assert "Record a yes for this purpose" in text_of(refused)

@@ -247,5 +247,14 @@ def form_errors(form: BaseForm) -> list[dict[str, str]]:
     rows = [{"id": "", "text": str(text)} for text in form.non_field_errors()]
     for field in form:
         first = field.auto_id + ("_0" if is_group(field) else "")
-        rows += [{"id": first, "text": str(text)} for text in field.errors]
+        rows += [
+            {"id": first, "text": _named(str(field.label), str(text))} for text in field.errors
+        ]
     return rows
+
+
+def _named(label: str, text: str) -> str:
+    """A remedy with its field's name before it, where it does not name the field itself."""
+    if not label or label.casefold() in text.casefold():
+        return text
+    return f"{label} {text}" if label.endswith(("?", "؟")) else f"{label}: {text}"
