@@ -64,12 +64,8 @@ def _line(referral: Referral, seen: Iterable[Case]) -> dict[str, Any]:
 
 def rows(actor: Acting, referrals: Sequence[Referral]) -> list[dict[str, Any]]:
     """The lines of a list; of each referral the cases on which the reader holds something."""
-    carried = {r.pk: [row.case for row in r.carried.all()] for r in referrals}
-    held = grants.held_on({case.pk for some in carried.values() for case in some}, actor)
-    return [
-        _line(r, [case for case in carried[r.pk] if "view_envelope" in held.get(case.pk, ())])
-        for r in referrals
-    ]
+    seen = selectors.carried_seen(actor, referrals)
+    return [_line(r, seen[r.pk]) for r in referrals]
 
 
 def referral(actor: Acting, found: Referral) -> dict[str, Any]:

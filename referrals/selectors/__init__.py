@@ -10,6 +10,7 @@ from referrals.selectors.parties import (
 )
 from referrals.selectors.visible import (
     PLACE,
+    carried_seen,
     carried_walled,
     cases_of,
     drafts,
@@ -43,6 +44,7 @@ __all__ = [
     "Asked",
     "alarms_of",
     "asked",
+    "carried_seen",
     "carried_walled",
     "cases_of",
     "coordination_and_sender",

@@ -72,13 +72,14 @@ def sent(request: HttpRequest) -> HttpResponse:
     """What this desk sent, the newest first."""
     actor = acting(request)
     found = page_of_rows(selectors.sent_by(actor), keys=KEYS, after=request.GET.get("after", ""))
+    seen = selectors.carried_seen(actor, found.rows)
     rows = [
         {
             "referral": r,
             "purpose": said(PURPOSES, r.purpose),
             "kind": KIND_OF.get(ReferralState(r.state), "plain"),
             "state": label(ReferralState, r.state),
-            "cases": [c.case for c in r.carried.all()],
+            "cases": seen[r.pk],
         }
         for r in found.rows
     ]

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.services import place_wall
+from cases.models import CaseBasis
+from cases.services import place_wall, recompute
 from referrals import services
 from referrals.models import Offer, Referral
 from referrals.services import Coded
@@ -295,3 +296,18 @@ def test_hidden_is_missing(world, case, who, what):
             for ref in (uuid, nobody, "nonsense")
         ]
         assert posted in ([404] * 3, [405] * 3)
+
+
+def test_the_list_of_what_was_sent_names_no_case_the_desk_no_longer_holds(world):
+    """Policy 13: a reader sees only those of its cases on which she holds a basis; as in the API."""
+    case = steps.a_case(world, "border")
+    referral = steps.send(
+        world, case, "transfer", ["ngo"], who="border", vital_interest=True, vital_reason="Hurt."
+    )
+    mine = browser(world, "border")
+    url = reverse("referrals:sent")
+    assert case.ref in text_of(mine.get(url))
+    CaseBasis.objects.filter(case=case, desk=world.desks["border"]).update(ended_at=timezone.now())
+    recompute(case)
+    assert referral.ref in text_of(mine.get(url))
+    assert case.ref not in text_of(mine.get(url))
