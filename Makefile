@@ -34,8 +34,8 @@ fix: setup ## Mend what a tool can mend, write the generated documents anew
 	-.venv/bin/djlint --quiet --reformat templates
 	@$(EMBEDDED) run --name test -- $(MAKE) --no-print-directory write-docs
 
-bench: setup ## How much longer each page takes than an empty answer, on the demo's data
-	@$(PY) -m portal.embedded.bench
+bench: setup ## Ratios on a hundred thousand cases of its own; ARGS=--cases=N for fewer
+	@$(PY) -m portal.embedded.bench $(ARGS)
 
 lock: setup ## Resolve all packages anew, after a change in pyproject.toml or package.json
 	$(COMPILE) --upgrade --group embedded --group dev pyproject.toml -o requirements.lock

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "cases",
     "referrals",
     "portal.demo",
+    "portal.bench",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -253,6 +254,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC},
 }
 WHITENOISE_USE_FINDERS = TESTING
+DEMO_CREDENTIALS = env.str("DEMO_CREDENTIALS", default=str(BASE_DIR / "var/demo/credentials.json"))
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media"))
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="concord@concord.invalid")

@@ -124,7 +124,7 @@ def make_everybody() -> Accounts:
 
 def write_credentials(accounts: Accounts) -> Path:
     """var/demo/credentials.json: what programs sign in with; mode 0600."""
-    path = settings.BASE_DIR / "var/demo/credentials.json"
+    path = Path(settings.DEMO_CREDENTIALS)
     path.parent.mkdir(parents=True, exist_ok=True)
     body = {"base_url": settings.BASE_URL, "users": accounts.rows, "clients": []}
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -29,6 +29,7 @@ def environment(instance: Instance, port: int = DEFAULT_PORT) -> dict[str, str]:
         "MAIL_PORT": str(mail_port(instance)),
         "MAIL_FOLDER": str(folder / "mail"),
         "MEDIA_ROOT": str(folder / "media"),
+        "DEMO_CREDENTIALS": str(folder / "credentials.json"),
         "BEAT_SCHEDULE_FILE": str(folder / "beat-schedule"),
         ("TESTING" if instance.for_tests else "DEMO"): "1",
         "DEBUG": "0",

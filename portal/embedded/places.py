@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("demo", "test")
+NAMES = ("demo", "test", "bench")
 
 
 class Refused(Exception):
