@@ -44,7 +44,7 @@ class Ask:
             found["conflict_kinds"] = gettext_noop("Choose from the kinds offered.")
         if self.vital_interest and not self.vital_reason.strip():
             found["vital_reason"] = gettext_noop(
-                "Say why her life or health depends on it, in a sentence."
+                "Say in a sentence why life or health depends on it."
             )
         if len(self.vital_reason) > LONGEST_REASON:
             found["vital_reason"] = gettext_noop("Shorten this to 2,000 characters.")
@@ -72,12 +72,12 @@ class Journey:
             found["transport"] = gettext_noop("Say how the person travels, and with whom.")
         if self.expected_at is None or not now < self.expected_at <= now + timedelta(days=7):
             found["expected_at"] = gettext_noop(
-                "Say when she is expected: a time from now on, within a week."
+                "Say when the person is expected: a time from now on, within a week."
             )
         allowed = {"yes", "vital_interest"} | ({"best_interests"} if child else set())
         if self.her_word not in allowed:
             found["her_word"] = gettext_noop(
-                "Record her yes, a child's best interests, or vital interest."
+                "Record the person's yes, a child's best interests, or vital interest."
             )
         for name, text in (
             ("meeting_point", self.meeting_point),

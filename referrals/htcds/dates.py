@@ -150,7 +150,7 @@ def _made(year: int, month: int | None, day: int | None, text: str) -> Reading:
             value=text, year=year, month=month or 0, day=day or 0,
         )  # fmt: skip
     return refuse(
-        what, said(gettext_noop("write the date as it stands in her papers, or the year alone"))
+        what, said(gettext_noop("write the date as it stands in the papers, or the year alone"))
     )
 
 

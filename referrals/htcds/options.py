@@ -57,7 +57,9 @@ class ImportOptions:
                 raise _wrong("dates", ", ".join(sorted(ANSWERS)))
         for name in self.columns.values():
             if name and (name not in BY_NAME or BY_NAME[name].perpetrator):
-                raise _wrong("columns", gettext_noop("a field of the standard that describes her"))
+                raise _wrong(
+                    "columns", gettext_noop("a field of the standard that describes the person")
+                )
         for (name, _word), code in self.codes.items():
             if code and not self._is_code(name, code):
                 raise _wrong("codes", gettext_noop("a code of the field's list"))

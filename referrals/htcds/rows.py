@@ -230,14 +230,14 @@ _LEFT_OUT = gettext_noop("not taken over, as it speaks of somebody suspected: %(
 _ANSWER = gettext_noop("answer the question above, or write it out in the list")
 _NOBODY = (
     said(gettext_noop("nothing about a person stands in this row")),
-    said(gettext_noop("take the row out, or fill in what is known of her")),
+    said(gettext_noop("take the row out, or fill in what is known of the person")),
 )
 _SUSPECT = (
     said(gettext_noop("this row describes somebody's part in the crime")),
     said(
         gettext_noop(
-            "an import makes no records of suspects; if she was trafficked, fill in a column on her"
-            " trafficking and empty this one"
+            "an import makes no records of suspects; if the person was trafficked, fill in a column on"
+            " their trafficking and empty this one"
         )
     ),
 )

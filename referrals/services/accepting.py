@@ -59,6 +59,7 @@ def accept(*, actor: Acting, ref: str | UUID, version: int | None = None) -> Off
     was_unplaced = referral.state == ReferralState.UNPLACED
     step.land(answered_by_id=actor.user_id, answered_at=now())
     referral.state, referral.accepted_at = ReferralState.ACCEPTED.value, now()
+    referral.sealed_handover = b""  # where a former receiver would have met her is not its business
     referral.version += 1
     referral.save()
     note(actor, referral, step.cases, "accept")

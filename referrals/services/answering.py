@@ -185,7 +185,7 @@ def she_declines(*, actor: Acting, ref: str | UUID, version: int | None, reason:
         her_reason=reason,
         answered_at=now(),
     )
-    step.land(ReferralState.SENT, accepted_at=None)
+    step.land(ReferralState.SENT, accepted_at=None, sealed_handover=b"")
     tell_receiving(offer, "not_chosen")
     nobody_left(actor, step.referral, step.cases)
     return step.referral

@@ -61,7 +61,7 @@ def give_back(
         reason=why.reason,
         answered_at=now(),
     )
-    step.land(ReferralState.SENT, accepted_at=None)
+    step.land(ReferralState.SENT, accepted_at=None, sealed_handover=b"")
     tell_asking(step.referral, "given_back", both_ends(step), but=actor.desk_id)
     nobody_left(actor, step.referral, step.cases)
     return step.referral

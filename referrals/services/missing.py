@@ -133,7 +133,7 @@ def close_missing(*, actor: Acting, ref: str | UUID, version: int | None, done: 
     proposed_by = words.get("closing_by")
     if proposed_by is None:
         if not done.strip():
-            raise Invalid(field="done", remedy=_("Say what was done to find her."))
+            raise Invalid(field="done", remedy=_("Say what was done to find the person."))
         if len(done) > 2_000:
             raise Invalid(field="done", remedy=_("Shorten this to 2,000 characters."))
         seal_words(step.referral, {"closing": done.strip(), "closing_by": actor.user_id})
