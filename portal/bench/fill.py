@@ -24,7 +24,7 @@ ALL_OF_A_LEAD = (
 
 def copies(template: Model, start: int, end: int, **instead: str) -> None:
     """Rows number ``start`` to ``end`` (inclusive) like ``template``; ``instead`` is SQL over ``g``."""
-    fields = [f.column for f in template._meta.concrete_fields]
+    fields = [str(f.column) for f in template._meta.concrete_fields]
     wanted = {"id": f"{FIRST} + g", **instead}
     chosen = ", ".join(wanted.get(name, f't."{name}"') for name in fields)
     columns = ", ".join(f'"{name}"' for name in fields)

@@ -32,10 +32,9 @@ GROUP BY r.id, region.id ORDER BY r.sent_at DESC, r.uuid LIMIT %(size)s
 def read_list(actor: Actor) -> list[tuple[Any, ...]]:
     """A page of what the desk sent, as pages and API read it."""
     found = page(selectors.sent_by(actor), keys=KEYS, size=SIZE).rows
-    seen = selectors.carried_seen(actor, found)
     return [
         (r.uuid, r.ref, r.purpose, r.urgency, r.state, r.sent_at,
-         r.region and r.region.code, r.region and r.region.name, [c.ref for c in seen[r.pk]])
+         r.region and r.region.code, r.region and r.region.name, [row.case.ref for row in r.carried.all()])
         for r in found
     ]  # fmt: skip
 

@@ -62,10 +62,9 @@ def _line(referral: Referral, seen: Iterable[Case]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rows(actor: Acting, referrals: Sequence[Referral]) -> list[dict[str, Any]]:
-    """The lines of a list; of each referral the cases on which the reader holds something."""
-    seen = selectors.carried_seen(actor, referrals)
-    return [_line(r, seen[r.pk]) for r in referrals]
+def rows(referrals: Iterable[Referral]) -> list[dict[str, Any]]:
+    """The lines of a list ``with_carried``."""
+    return [_line(r, [row.case for row in r.carried.all()]) for r in referrals]
 
 
 def referral(actor: Acting, found: Referral) -> dict[str, Any]:

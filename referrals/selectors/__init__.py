@@ -10,7 +10,6 @@ from referrals.selectors.parties import (
 )
 from referrals.selectors.visible import (
     PLACE,
-    carried_seen,
     carried_walled,
     cases_of,
     drafts,
@@ -44,7 +43,6 @@ __all__ = [
     "Asked",
     "alarms_of",
     "asked",
-    "carried_seen",
     "carried_walled",
     "cases_of",
     "coordination_and_sender",

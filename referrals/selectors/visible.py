@@ -1,6 +1,5 @@
 """Which referrals, offers and drafts the actor sees at all."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -14,6 +13,10 @@ from portal.core.references import read_uuid
 from referrals.models import Draft, Offer, Referral, ReferralCase
 from referrals.states import FINAL_STATES, LIVE_OFFERS, OfferState, ReferralState
 
+LINE = (
+    "uuid", "ref", "purpose", "urgency", "state", "sent_at", "sender_desk_id",
+    "region__code", "region__name",
+)  # fmt: skip
 PLACE = frozenset({Purpose.ACCOMMODATION.value, Purpose.URGENT_PROTECTION.value})
 
 
@@ -137,28 +140,22 @@ def seen_cases(actor: Acting, referral: Referral) -> list[Case]:
     return list(grants.visible(rows, actor).order_by("pk"))
 
 
-def carried_seen(actor: Acting, referrals: Iterable[Referral]) -> dict[int, list[Case]]:
-    """{referral id: its cases on which the reader holds a basis} of rows ``with_carried``; one query."""
-    carried = {r.pk: [row.case for row in r.carried.all()] for r in referrals}
-    held = grants.held_on({case.pk for some in carried.values() for case in some}, actor)
-    return {
-        pk: [case for case in some if "view_envelope" in held.get(case.pk, ())]
-        for pk, some in carried.items()
-    }
-
-
 def sent_by(actor: Acting) -> QuerySet[Referral]:
-    """What this desk sent; order by (-sent_at, uuid)."""
-    return with_carried(visible_referrals(actor).filter(sender_desk_id=actor.desk_id))
+    """What this desk sent; order by (-sent_at, uuid). The sender's part of ``visible_referrals``."""
+    if actor.desk_id is None:
+        return Referral.objects.none()
+    rows = Referral.objects.filter(~carried_walled(actor, "pk"), sender_desk_id=actor.desk_id)
+    return with_carried(actor, rows)
 
 
-def with_carried(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Referrals with their cases, in a fixed number of queries; the reader's rights come after."""
-    return rows.select_related("region").prefetch_related(
-        Prefetch(
-            "carried", queryset=ReferralCase.objects.select_related("case").order_by("case_id")
-        )
-    )
+def with_carried(actor: Acting, rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Referrals; ``carried`` of each holds the public names of those of its cases on which the
+    reader holds a basis (policy 13). Two queries; what is sealed stays in the database."""
+    names = ReferralCase.objects.only("referral_id", "case__uuid", "case__ref")
+    seen = grants.visible(names.select_related("case"), actor, case="case_id")
+    carried = Prefetch("carried", queryset=seen.order_by("case_id"))
+    named = rows.select_related("region").only(*LINE)
+    return named.prefetch_related(carried)
 
 
 def of_case(actor: Acting, case: Case) -> QuerySet[Referral]:

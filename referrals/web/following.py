@@ -72,14 +72,13 @@ def sent(request: HttpRequest) -> HttpResponse:
     """What this desk sent, the newest first."""
     actor = acting(request)
     found = page_of_rows(selectors.sent_by(actor), keys=KEYS, after=request.GET.get("after", ""))
-    seen = selectors.carried_seen(actor, found.rows)
     rows = [
         {
             "referral": r,
             "purpose": said(PURPOSES, r.purpose),
             "kind": KIND_OF.get(ReferralState(r.state), "plain"),
             "state": label(ReferralState, r.state),
-            "cases": seen[r.pk],
+            "cases": [row.case for row in r.carried.all()],
         }
         for r in found.rows
     ]

@@ -80,9 +80,9 @@ class Referrals(DeskView):
         listed = selectors.sent_by(self.actor)
         if query.get("case"):
             case = get_case(self.actor, query["case"])
-            listed = selectors.with_carried(selectors.of_case(self.actor, case))
+            listed = selectors.with_carried(self.actor, selectors.of_case(self.actor, case))
         found = page(listed, keys=KEYS, after=query.get("after", ""), size=size_sent(request))
-        body = {"results": bodies.rows(self.actor, found.rows), "next": found.next}
+        body = {"results": bodies.rows(found.rows), "next": found.next}
         return Response(told(ReferralPage, body))
 
     @extend_schema(

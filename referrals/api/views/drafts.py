@@ -212,7 +212,7 @@ class Send(DeskView):
         rows = selectors.sent_by(self.actor).filter(uuid__in=[u for u in sent.split(",") if u])
         return {
             "case": bodies.case_ref(get_case(self.actor, case)),
-            "referrals": bodies.rows(self.actor, list(rows.order_by("sent_at", "uuid"))),
+            "referrals": bodies.rows(list(rows.order_by("sent_at", "uuid"))),
         }
 
 
