@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "portal.deadlines",
     "cases",
     "referrals",
+    "recommendations",
     "portal.demo",
     "portal.bench",
 ]

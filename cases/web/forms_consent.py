@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case
 from cases.services import Yes
 from cases.web.fields import Choice, DayField, Ticks, with_blank
-from cases.web.posting import PostedForm
 from cases.who_sees import Circle
 from cases.words import KINDS, PURPOSES, SECTIONS
 from portal.access.derive import consent_purposes
@@ -27,6 +26,7 @@ from portal.access.matrix import (
 )
 from portal.organisations.languages import language_choices
 from portal.organisations.models import Organisation
+from portal.organisations.posting import PostedForm
 
 WHAT: dict[str, Any] = {
     "identity": gettext_lazy("Name, birth, papers"),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from cases.vocabulary import Closing
 from cases.wall_selectors import House
 from cases.web.fields import Choice, Text, Words, translated
-from cases.web.posting import PostedForm
 from cases.words import KINDS
+from portal.organisations.posting import PostedForm
 
 
 class GlassForm(PostedForm):

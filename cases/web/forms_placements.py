@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cases.vocabulary import Takes
-from cases.web.posting import PostedForm
+from portal.organisations.posting import PostedForm
 
 
 class PlaceForm(PostedForm):

@@ -11,10 +11,10 @@ from cases.guardians import Guardian
 from cases.models import Case
 from cases.vocabulary import Danger, Gender, SafetyAlert
 from cases.web.fields import Choice, Text, Ticks, Words, translated, with_blank
-from cases.web.posting import PostedForm
 from cases.words import section_name
 from portal.access.matrix import Section
 from portal.organisations.languages import language_choices
+from portal.organisations.posting import PostedForm
 
 ABOUT = (
     Section.CONTACT_AND_SAFETY,

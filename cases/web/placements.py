@@ -14,13 +14,20 @@ from cases.models import Alarm, Placement
 from cases.vocabulary import Takes
 from cases.web.arrivals import ways_of
 from cases.web.forms_placements import LocationForm, PlaceForm
-from cases.web.posting import SeeOther, acting, as_uuid, fresh_key, press_once, show_problem
 from cases.words import AGES
 from portal.access import grants
 from portal.core.problems import NotOpen, Problem, Stale
 from portal.core.templatetags.concord import left, state_time, urgency
 from portal.deadlines import selectors as deadlines
 from portal.organisations.actors import Actor
+from portal.organisations.posting import (
+    SeeOther,
+    acting,
+    as_uuid,
+    fresh_key,
+    press_once,
+    show_problem,
+)
 
 
 def _shelter(request: HttpRequest) -> Actor:

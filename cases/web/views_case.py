@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cases.selectors import seen
 from cases.web.case_page import case_page
-from cases.web.posting import acting
+from portal.organisations.posting import acting
 
 
 @require_safe

@@ -10,8 +10,8 @@ from cases.services import close_case as close_it
 from cases.services.closing import case_to_close
 from cases.web.cards import url
 from cases.web.forms_coordination import ClosingForm
-from cases.web.posting import SeeOther, acting, press_once, show_problem
 from portal.core.problems import Problem, Stale
+from portal.organisations.posting import SeeOther, acting, press_once, show_problem
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

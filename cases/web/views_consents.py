@@ -23,7 +23,6 @@ from cases.web.forms_consent import (
     kinds_for,
     sections_for,
 )
-from cases.web.posting import SeeOther, acting, as_uuid, press_once, show_problem
 from cases.web.times import day
 from cases.who_sees import Circle, circle
 from cases.words import KINDS, PURPOSES, sections_listed
@@ -31,6 +30,7 @@ from portal.access.matrix import Purpose
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen, Problem, Stale
 from portal.organisations.models import Desk
+from portal.organisations.posting import SeeOther, acting, as_uuid, press_once, show_problem
 
 ASKED_ON_PAPER = (
     Purpose.ACCOMMODATION,

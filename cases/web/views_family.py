@@ -21,11 +21,11 @@ from cases.services.sections import today_in
 from cases.vocabulary import TravelsAlone
 from cases.web.cards import url
 from cases.web.forms_small import ChildForm, LinkForm
-from cases.web.posting import SeeOther, press_once, show_problem
 from cases.web.views_writing import case_to_write
 from portal.access.matrix import Section
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen, Problem
+from portal.organisations.posting import SeeOther, press_once, show_problem
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

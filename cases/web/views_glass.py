@@ -17,7 +17,6 @@ from cases.services.break_glass import case_for_glass, for_review, reason_of, to
 from cases.web.cards import url
 from cases.web.forms_coordination import GlassForm, ReviewForm
 from cases.web.glass import glass_of
-from cases.web.posting import SeeOther, acting, press_once, show_problem
 from cases.words import section_name
 from portal.access.matrix import Section
 from portal.audit.selectors import opened_by
@@ -25,6 +24,7 @@ from portal.audit.services import look
 from portal.core.actors import Acting
 from portal.core.paging import page
 from portal.core.problems import Problem
+from portal.organisations.posting import SeeOther, acting, press_once, show_problem
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,13 +10,13 @@ from cases.models import Case
 from cases.selectors import get_case, held, overseen
 from cases.web.cards import url
 from cases.web.happenings import lines, page_of_history
-from cases.web.posting import SeeOther, acting
 from cases.who_sees import circle
 from portal.access.matrix import Role
 from portal.audit.selectors import history as entries
 from portal.audit.services import look
 from portal.core.actors import Acting
 from portal.core.paging import Page
+from portal.organisations.posting import SeeOther, acting
 
 
 @require_safe

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Case, CaseBasis
 from cases.selectors import find_by_reference, listed_cases, parts_of
-from cases.web.posting import SeeOther, acting
 from cases.web.tracks import clock_face
 from cases.who_sees import Circle
 from cases.words import part_of
@@ -23,6 +22,7 @@ from portal.core.paging import page
 from portal.core.references import read_reference
 from portal.deadlines.models import Clock
 from portal.deadlines.selectors import clocks_of
+from portal.organisations.posting import SeeOther, acting
 
 ENVELOPE = frozenset({"view_envelope"})
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from cases.selectors import overseen_by_reference
 from cases.web.forms_coordination import OversightForm
-from cases.web.posting import SeeOther, acting
 from portal.access.matrix import Basis, held_by
 from portal.audit.selectors import last_seal, oldest_unsealed_seconds
 from portal.core.references import read_reference
+from portal.organisations.posting import SeeOther, acting
 
 LATE = 300
 

@@ -22,13 +22,13 @@ from cases.web.forms_sections import ContactForm, HealthForm, ImmigrationForm, N
 from cases.web.glass import glass_of
 from cases.web.merging import merge, resolve
 from cases.web.naming import Naming
-from cases.web.posting import SeeOther, acting, show_problem
 from cases.who_sees import Circle, circle
 from cases.words import GIVEN_BY, KINDS, PURPOSES, section_name, sections_listed
 from portal.access.matrix import Section
 from portal.audit.services import look
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen, Problem, Stale
+from portal.organisations.posting import SeeOther, acting, show_problem
 
 FORMS: dict[Section, type[SectionForm]] = {
     Section.IDENTITY: IdentityForm,

@@ -28,11 +28,11 @@ from cases.wall_selectors import (
 from cases.web.cards import url
 from cases.web.forms_coordination import WallForm
 from cases.web.glass import glass_of
-from cases.web.posting import PostedForm, SeeOther, acting, press_once, show_problem
 from portal.access.matrix import Role
 from portal.core.actors import Acting
 from portal.core.paging import page
 from portal.core.problems import Problem
+from portal.organisations.posting import PostedForm, SeeOther, acting, press_once, show_problem
 
 
 def _ground(code: str) -> str:

@@ -17,12 +17,12 @@ from cases.selectors import get_case, held, opened, own_record
 from cases.services import assess_risk, record_guardian, tell_rights, write_section
 from cases.web.cards import url
 from cases.web.forms_small import GuardianForm, NoteForm, RightsForm, RiskForm, note_sections
-from cases.web.posting import SeeOther, acting, press_once, show_problem
 from cases.who_sees import circle
 from cases.words import coded
 from portal.access.matrix import Section
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen, Problem, Stale
+from portal.organisations.posting import SeeOther, acting, press_once, show_problem
 
 
 def case_to_write(

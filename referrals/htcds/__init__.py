@@ -1,12 +1,13 @@
 """Lists in IOM's HTCDS 2.0, in and out. Pure: no Django, no clock, no database."""
 
+from portal.tables.said import Unreadable
+from portal.tables.sheet import Limits
 from referrals.htcds.dryrun import DryRun, Row, Summary
 from referrals.htcds.export import write_csv, write_workbook
 from referrals.htcds.opening import Table, open_table
 from referrals.htcds.options import ImportOptions
-from referrals.htcds.problems import Problem, Question, Unreadable
+from referrals.htcds.problems import Problem, Question
 from referrals.htcds.record import ImportedPerson
-from referrals.htcds.sheet import Limits
 
 __all__ = [
     "DryRun",

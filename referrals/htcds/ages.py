@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
+from portal.tables.said import gettext_noop, said
 from referrals.htcds.birth import Birth
 from referrals.htcds.date_rules import DateRules, no_date
-from referrals.htcds.problems import gettext_noop, said
 from referrals.htcds.reading import Reading
 
 _AGE = re.compile(

@@ -9,8 +9,8 @@ import zlib
 from typing import IO
 from xml.parsers import expat
 
-from referrals.htcds.problems import Unreadable, gettext_noop, said
-from referrals.htcds.sheet import Limits
+from portal.tables.said import Unreadable, gettext_noop, said
+from portal.tables.sheet import Limits
 
 # What Python's zipfile, zlib and expat raise for a damaged or locked archive.
 DAMAGE = (

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
+from portal.tables.said import gettext_noop
 from referrals.htcds.codes import LISTS, NEAR, OWN
-from referrals.htcds.problems import gettext_noop
 from referrals.htcds.text import folded
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from referrals.htcds.problems import gettext_noop, said
+from portal.tables.said import gettext_noop, said
 from referrals.htcds.reading import Ask, Reading, refuse
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"

@@ -8,6 +8,8 @@ Kept as they are known: 1998, 03/1998, about 25, 16 to 19 (lessons L19, L24, L38
 import re
 from datetime import date, datetime, timedelta
 
+from portal.tables.said import gettext_noop, said
+from portal.tables.sheet import Cell
 from referrals.htcds.ages import read_age
 from referrals.htcds.birth import Birth, PartialDate
 from referrals.htcds.date_rules import (
@@ -28,9 +30,7 @@ from referrals.htcds.date_rules import (
     order_question,
     serial_question,
 )
-from referrals.htcds.problems import gettext_noop, said
 from referrals.htcds.reading import Reading, refuse
-from referrals.htcds.sheet import Cell
 from referrals.htcds.text import clean, digits
 
 _MONTHS = {

@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from portal.tables.said import Said, Unreadable, gettext_noop, said
+from portal.tables.sheet import Formula, RawRow, Sheet, blank
 from referrals.htcds.headers import read_heading
 from referrals.htcds.mapping import Column, Mapping, map_columns
 from referrals.htcds.opening import Table
 from referrals.htcds.options import ImportOptions
-from referrals.htcds.problems import Problem, Question, Said, Unreadable, gettext_noop, said
+from referrals.htcds.problems import Problem, Question
 from referrals.htcds.reading import Ask
 from referrals.htcds.record import ImportedPerson
 from referrals.htcds.rowkeys import RowKeys
 from referrals.htcds.rows import RowReader, Told
-from referrals.htcds.sheet import Formula, RawRow, Sheet, blank
 
 _EXAMPLES_FROM = 200
 _TOTAL = re.compile(

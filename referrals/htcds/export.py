@@ -17,6 +17,7 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.packaging.custom import StringProperty
 
+from portal.tables.runnable import neutralise
 from referrals.htcds.birth import Birth, PartialDate
 from referrals.htcds.choices import Choices
 from referrals.htcds.fields import ALIASES, FIELDS, WORKBOOK, Kind
@@ -24,7 +25,6 @@ from referrals.htcds.headers import KEPT, ORIGINAL, read_heading
 from referrals.htcds.merging import mapped_up
 from referrals.htcds.nationality import Nationalities
 from referrals.htcds.record import ImportedPerson, Value
-from referrals.htcds.runnable import neutralise
 from referrals.htcds.workbook import HEADERS_PROPERTY, escape
 
 SHEET, ABOUT = "Sheet1", "About this export"

@@ -7,9 +7,9 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from portal.tables.sheet import Cell, RawRow, blank
 from referrals.htcds import choices
 from referrals.htcds.fields import ALIASES, BY_NAME, FIELDS, Kind
-from referrals.htcds.sheet import Cell, RawRow, blank
 from referrals.htcds.text import folded
 
 ORIGINAL = " (original)"  # our export keeps here what the standard's column cannot hold

@@ -11,8 +11,8 @@ from functools import cache
 import pycountry
 from rapidfuzz import fuzz, process
 
+from portal.tables.said import Said, gettext_noop, said
 from referrals.htcds.choices import LEAVE_OUT
-from referrals.htcds.problems import Said, gettext_noop, said
 from referrals.htcds.text import folded
 
 _WORDS = {

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 from xml.parsers import expat
 
+from portal.tables.said import Unreadable, gettext_noop, said
+from portal.tables.sheet import Limits, letter
 from referrals.htcds.archive import DAMAGE
-from referrals.htcds.problems import Unreadable, gettext_noop, said
-from referrals.htcds.sheet import Limits, letter
 
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 

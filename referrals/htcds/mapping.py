@@ -6,11 +6,12 @@ from dataclasses import field as spec
 from enum import StrEnum
 from typing import Any
 
+from portal.tables.said import gettext_noop, said
+from portal.tables.sheet import RawRow, blank, letter
 from referrals.htcds.fields import BY_NAME
 from referrals.htcds.headers import KEPT, Header, Heading, accuses, read_heading
 from referrals.htcds.options import ImportOptions
-from referrals.htcds.problems import Question, gettext_noop, said
-from referrals.htcds.sheet import RawRow, blank, letter
+from referrals.htcds.problems import Question
 
 
 class Use(StrEnum):

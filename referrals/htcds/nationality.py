@@ -12,11 +12,11 @@ from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
+from portal.tables.said import gettext_noop, said
 from referrals.htcds import places
 from referrals.htcds.choices import LEAVE_OUT, parts
 from referrals.htcds.fields import Field
 from referrals.htcds.places import Place
-from referrals.htcds.problems import gettext_noop, said
 from referrals.htcds.reading import Ask, Reading
 from referrals.htcds.text import clean, folded
 

@@ -6,11 +6,12 @@ from itertools import islice
 from os import PathLike
 from typing import IO, Self
 
+from portal.tables.csvfile import CsvFile
+from portal.tables.said import Unreadable, gettext_noop, said
+from portal.tables.sheet import Limits, RawRow, Sheet, Source
 from referrals.htcds.archive import OLE, ZIP
-from referrals.htcds.csvfile import CsvFile
 from referrals.htcds.headers import Header, find_header, is_known
-from referrals.htcds.problems import Question, Unreadable, gettext_noop, said
-from referrals.htcds.sheet import Limits, RawRow, Sheet, Source
+from referrals.htcds.problems import Question
 from referrals.htcds.workbook import Workbook
 
 _HEADER_WITHIN = 40

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from portal.tables.said import Unreadable, gettext_noop, said
 from referrals.htcds import choices, languages, places
 from referrals.htcds.date_rules import ANSWERS
 from referrals.htcds.fields import ALIASES, BY_NAME, Kind
-from referrals.htcds.problems import Unreadable, gettext_noop, said
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cache
 
 import pycountry
 
-from referrals.htcds.problems import Said, gettext_noop, said
+from portal.tables.said import Said, gettext_noop, said
 from referrals.htcds.text import folded
 
 STATELESS = "XXA"

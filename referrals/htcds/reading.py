@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from referrals.htcds.problems import Said
+from portal.tables.said import Said
 
 
 @dataclass(frozen=True, slots=True)

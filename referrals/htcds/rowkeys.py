@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from referrals.htcds.sheet import Cell, blank
+from portal.tables.sheet import Cell, blank
 from referrals.htcds.values import as_text
 
 

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.tables.said import Said, gettext_noop, said
+from portal.tables.sheet import Cell, RawRow, Sheet, blank
 from referrals.htcds.fields import BY_NAME, Kind
 from referrals.htcds.mapping import ASKED, Column, Mapping, Use
 from referrals.htcds.merging import originals, with_expanded
 from referrals.htcds.nationality import Nationalities
 from referrals.htcds.options import ImportOptions
-from referrals.htcds.problems import Problem, Said, gettext_noop, said
+from referrals.htcds.problems import Problem
 from referrals.htcds.reading import Ask, Reading
 from referrals.htcds.record import Extra, ImportedPerson
-from referrals.htcds.sheet import Cell, RawRow, Sheet, blank
 from referrals.htcds.text import LONGEST_LONG_TEXT, broken
 from referrals.htcds.values import Context, as_text, read_cell
 

@@ -8,7 +8,7 @@ changes nothing, so that what was exported comes back as it was stored.
 import re
 import unicodedata
 
-from referrals.htcds.problems import Said, gettext_noop, said
+from portal.tables.said import Said, gettext_noop, said
 
 LONGEST_TEXT = 255
 LONGEST_LONG_TEXT = 32_000  # a spreadsheet's cell holds 32,767

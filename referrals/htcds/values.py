@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from portal.tables.said import Said, gettext_noop, said
+from portal.tables.sheet import Cell, CellError, Formula
 from referrals.htcds import choices, dates, languages
 from referrals.htcds.choices import LEAVE_OUT, Choices
 from referrals.htcds.date_rules import DateRules
 from referrals.htcds.fields import Field, Kind
 from referrals.htcds.nationality import read_countries, read_country
-from referrals.htcds.problems import Said, gettext_noop, said
 from referrals.htcds.reading import Ask, Reading, refuse
-from referrals.htcds.sheet import Cell, CellError, Formula
 from referrals.htcds.text import LONGEST_LONG_TEXT, LONGEST_TEXT, broken, clean, romanian
 
 YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})

@@ -12,10 +12,10 @@ from typing import IO, Any
 
 import openpyxl
 
+from portal.tables.said import Unreadable, gettext_noop, said
+from portal.tables.sheet import Cell, CellError, Formula, Limits, RawRow, Sheet, blank
 from referrals.htcds.archive import DAMAGE, check_archive
 from referrals.htcds.layout import Layout, read_layout
-from referrals.htcds.problems import Unreadable, gettext_noop, said
-from referrals.htcds.sheet import Cell, CellError, Formula, Limits, RawRow, Sheet, blank
 
 HEADERS_PROPERTY = "concord_headers"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -21,9 +21,9 @@ from portal.core.clock import now
 from portal.core.problems import Invalid, NotOpen
 from portal.organisations.models import Organisation, State
 from portal.sealing.services import KeyGone, new_key, open_key
+from portal.tables.said import said
 from referrals.exchange_person import Sections, sections_of
 from referrals.htcds import DryRun, ImportedPerson, ImportOptions, Problem, Row, open_table
-from referrals.htcds.problems import said
 from referrals.services.exchange_files import LIMITS
 
 

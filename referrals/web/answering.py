@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases.web.posting import PostedForm, SeeOther, acting, press_once, show_problem
 from portal.core.problems import NotOpen, Problem, Stale
 from portal.organisations.actors import Actor
+from portal.organisations.posting import PostedForm, SeeOther, acting, press_once, show_problem
 from referrals import selectors
 from referrals.models import Offer
 from referrals.web import answers, inbox, move_forms, receiving

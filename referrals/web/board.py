@@ -14,12 +14,12 @@ from cases.models import Case
 from cases.selectors import get_case
 from cases.services.break_glass import to_review
 from cases.web.glass import glass_of
-from cases.web.posting import SeeOther, acting, press_once, show_problem
 from portal.access.matrix import Purpose
 from portal.core.clock import now
 from portal.core.paging import page
 from portal.core.problems import Problem
 from portal.organisations.actors import Actor
+from portal.organisations.posting import SeeOther, acting, press_once, show_problem
 from referrals import board as chase
 from referrals import selectors, services
 from referrals.intake import Ask

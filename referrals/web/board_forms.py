@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
-from cases.web.posting import PostedForm
 from portal.access.matrix import Purpose
+from portal.organisations.posting import PostedForm
 from referrals.services.messages import LONGEST
 from referrals.states import Urgency
 from referrals.web.move_forms import choices_of

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.models import Case
 from cases.selectors import visible_cases
 from cases.services import confirm_running
-from cases.web.posting import SeeOther, acting, press_once, show_problem
 from portal.access.rules import opens_own_case
 from portal.core.problems import NotOpen, Problem
 from portal.organisations.actors import Actor
+from portal.organisations.posting import SeeOther, acting, press_once, show_problem
+from portal.tables.runnable import neutralise
 from referrals import selectors_exchange as selectors
 from referrals import tasks
-from referrals.htcds.runnable import neutralise
 from referrals.models import ImportRun, ImportState
 from referrals.services import exchange
 from referrals.web.exchange_forms import AnswersForm, ExportForm, UploadForm

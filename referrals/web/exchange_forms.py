@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cases.web.fields import Choice
-from cases.web.posting import PostedForm
+from portal.organisations.posting import PostedForm
 from referrals.services.exchange import Answers, too_large
 
 KEEP = (

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.web.posting import SeeOther, acting, press_once
 from portal.core.problems import Problem
+from portal.organisations.posting import SeeOther, acting, press_once
 from referrals import selectors_exchange as selectors
 from referrals import tasks
 from referrals.models import ExportRun, ExportState

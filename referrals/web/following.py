@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.web.posting import acting
 from portal.access.matrix import Purpose, Role
 from portal.core.paging import page as page_of_rows
 from portal.core.problems import Problem
 from portal.core.templatetags.concord import left_short, state_time
 from portal.deadlines import selectors as deadlines
 from portal.organisations.actors import Actor
+from portal.organisations.posting import acting
 from referrals import selectors
 from referrals.models import Referral
 from referrals.reasons import Decline, GiveBack, HerReason

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cases.web.posting import SeeOther, press_once, show_problem
 from portal.core.problems import NotOpen, Problem, Stale
 from portal.organisations.actors import Actor
+from portal.organisations.posting import SeeOther, press_once, show_problem
 from referrals import selectors, services
 from referrals.models import Referral
 from referrals.services.asking import routes

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.web.posting import acting
 from portal.core.paging import page as page_of_rows
 from portal.core.problems import Problem
 from portal.organisations.actors import Actor
+from portal.organisations.posting import acting
 from referrals import previews, selectors
 from referrals.models import Offer
 from referrals.preview_facts import sender_name

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from cases.web.posting import PostedForm
 from portal.access.vocabulary import Coded
+from portal.organisations.posting import PostedForm
 from referrals import reasons
 
 LONGEST = 2_000

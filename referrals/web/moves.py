@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cases.web.posting import PostedForm, SeeOther, press_once, show_problem
 from portal.core.problems import NotOpen, Problem, Stale
 from portal.organisations.actors import Actor
+from portal.organisations.posting import PostedForm, SeeOther, press_once, show_problem
 
 Text = Promise | str
 Act = Callable[[Actor, str, Mapping[str, Any]], Any]

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from cases.models import Case
 from cases.selectors import get_case
-from cases.web.posting import SeeOther, acting, press_once, show_problem
 from portal.core.clock import now
 from portal.core.problems import NotOpen, Problem
 from portal.organisations.actors import Actor
 from portal.organisations.models import Region
+from portal.organisations.posting import SeeOther, acting, press_once, show_problem
 from referrals import services
 from referrals.intake import Ask
 from referrals.services.asking import Routes, family_of, purposes_open, routes

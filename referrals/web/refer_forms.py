@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cases.models import Case
-from cases.web.posting import PostedForm
 from portal.access.matrix import Kind, Purpose
 from portal.access.preview import PreviewField, fields_for
+from portal.organisations.posting import PostedForm
 from referrals.intake import Ask
 from referrals.states import Urgency
 from referrals.web.move_forms import choices_of, moment, text

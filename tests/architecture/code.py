@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("cases", "portal", "referrals")
+APPS = ("cases", "portal", "recommendations", "referrals")
 
 
 def python_files(*folders: str) -> list[Path]:

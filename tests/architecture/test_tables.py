@@ -8,7 +8,7 @@ from cases.sections import RECORDS, TABLES
 from portal.access.matrix import Section
 from portal.audit.append_only import APPEND_ONLY
 
-GROWS_ONLY = {"audit.Entry", "audit.Seal"}
+GROWS_ONLY = {"audit.Entry", "audit.Seal", "recommendations.Statement"}
 FREE_TEXT_ALLOWED = {  # text columns of cases and referrals that no code list bounds, and why
     "cases.Place.label": "the shelter's own name for a bed",
     "referrals.ImportedRow.key": "a keyed hash of the row's own key",
@@ -49,7 +49,7 @@ def test_no_column_in_clear_could_hold_a_sentence(label):
 
 def test_nothing_points_up_a_floor():
     """A lower floor knows a higher table by number or uuid, never by a key."""
-    floors = ["core", "audit", "sealing", "access", "organisations", "deadlines", "notifications", "cases", "referrals"]  # fmt: skip
+    floors = ["core", "audit", "sealing", "access", "organisations", "deadlines", "notifications", "cases", "referrals", "recommendations"]  # fmt: skip
     for model in apps.get_models():
         if model._meta.app_label not in floors:
             continue

@@ -6,8 +6,8 @@ import io
 import openpyxl
 import pytest
 
+from portal.tables.runnable import can_run, neutralise, restore
 from referrals.htcds import write_csv, write_workbook
-from referrals.htcds.runnable import can_run, neutralise, restore
 from tests.htcds.support import INPUTS, back_from_csv, back_from_workbook, people, read
 
 LIST = INPUTS / "formula_cells.csv"

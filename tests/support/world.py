@@ -44,7 +44,11 @@ LAND = (
     ("coordinator", "coordination_body", "coordinator", [], []),
     ("oversight", "data_protection_authority", "oversight", [], []),
     ("rapporteur", "rapporteur_office", "rapporteur", [], []),
+    ("focal", "labour_inspectorate", "focal_point", [], []),
+    ("validator", "coordination_body", "validator", [], []),
+    ("moderator", "rapporteur_office", "moderator", [], []),
 )
+ALSO_FAR = ("ngo", "shelter", "coordinator", "rapporteur", "focal", "validator", "moderator")
 
 
 @dataclass
@@ -120,6 +124,6 @@ def make_world(**more: Any) -> World:
     for key, kind, role, purposes, takes in LAND:
         _agency(world, state, key, kind, role, purposes, takes)
     for key, kind, role, purposes, takes in LAND:
-        if key in ("ngo", "shelter", "coordinator"):
+        if key in ALSO_FAR:
             _agency(world, other, f"far_{key}", kind, role, purposes, takes)
     return world

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from portal.core.problems import Problem
-from referrals.htcds.problems import Said
+from portal.tables.said import Said
 from referrals.models import ImportRun, ImportState
 from referrals.services import exchange
 from referrals.services.exchange_desks import actor_for

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-from referrals.htcds.encodings import CANDIDATES, guess
-from referrals.htcds.problems import Said, Unreadable, gettext_noop, said
-from referrals.htcds.runnable import restore
-from referrals.htcds.sheet import Limits, RawRow, Sheet
+from portal.tables.encodings import CANDIDATES, guess
+from portal.tables.runnable import restore
+from portal.tables.said import Said, Unreadable, gettext_noop, said
+from portal.tables.sheet import Limits, RawRow, Sheet
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 256 * 1024

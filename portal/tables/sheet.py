@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from referrals.htcds.problems import Said
+from portal.tables.said import Said
 
 
 class Formula(str):

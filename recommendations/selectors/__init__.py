@@ -1,0 +1,1 @@
+"""Reading the register, narrowed to what the actor may see. The actor comes first."""

@@ -1,0 +1,1 @@
+"""What people do in the register: one function each, in one transaction."""
