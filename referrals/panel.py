@@ -9,7 +9,7 @@ from cases.models import Case
 from portal.core.actors import Acting
 from referrals import selectors
 from referrals.board import purposes_to_open
-from referrals.models import Offer
+from referrals.models import Offer, Referral
 from referrals.services.asking import purposes_open
 from referrals.states import OfferState, ReferralState
 from referrals.words import PURPOSES, label, said
@@ -38,10 +38,16 @@ def panel(actor: Acting, case: Case) -> dict[str, Any] | None:
         }
         for r in selectors.of_case(actor, case).order_by("-sent_at", "-pk")[:MOST]
     ]
+    listed = {row["url"] for row in asking}
+    leaving = [
+        row for r in selectors.onward_of(actor, case)
+        if reverse("referrals:referral", args=[r.uuid]) not in listed
+        for row in [_onward(r)]
+    ]  # fmt: skip
     receiving = [_received(offer) for offer in _accepted(actor, case)]
     may_refer = bool(purposes_open(actor, case))
     opens = purposes_to_open(actor, case)
-    if not (asking or receiving or may_refer or opens):
+    if not (asking or receiving or leaving or may_refer or opens):
         return None
     refer_url = reverse("referrals:refer", args=[case.uuid]) if may_refer else ""
     actions = []
@@ -56,8 +62,20 @@ def panel(actor: Acting, case: Case) -> dict[str, Any] | None:
         actions.append(
             {"label": _("Ask for this person"), "url": url, "consequence": why, "icon": "people"}
         )
-    context = {"asking": asking, "receiving": receiving, "refer_url": refer_url}
+    context = {"asking": asking, "leaving": leaving, "receiving": receiving, "refer_url": refer_url}
     return {"template": "referrals/panel.html", "context": context, "actions": actions}
+
+
+def _onward(referral: Referral) -> dict[str, Any]:
+    state = ReferralState(referral.state)
+    return {
+        "url": reverse("referrals:onward", args=[referral.uuid]),
+        "title": _("The way onward"),
+        "reference": referral.ref,
+        "kind": KIND_OF.get(state, "plain"),
+        "state": label(ReferralState, state),
+        "at": referral.accepted_at,
+    }
 
 
 def _accepted(actor: Acting, case: Case) -> list[Offer]:

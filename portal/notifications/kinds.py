@@ -79,7 +79,7 @@ JOURNEY: tuple[Kind, ...] = (
         "given_back", _("An accepted referral was given back"), "the other end, lead, coordinator",
     ),
     _mailed("on_the_way", _("On the way to you"), "info", "receiver"),
-    _mailed("turned_back", _("Turned back"), "warn", "receiver"),
+    _mailed("turned_back", _("Turned back"), "warn", "receiver; sender, lead"),
     Kind("withdrawn", _("A referral was withdrawn"), "plain", "receiver"),
     _alarm("late", _("Late arrival"), BOTH_ENDS, reminder=THIRTY),
     _alarm("missing", _("Reported missing"), BOTH_ENDS, reminder=THIRTY),

@@ -82,6 +82,30 @@ def referral(actor: Acting, found: Referral) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def onward_rows(actor: Acting, found: Sequence[Referral]) -> list[dict[str, Any]]:
+    """Journeys of those who are at the actor's desk: no purpose, no receiver, no sender."""
+    carried = {r.pk: [row.case for row in r.carried.all()] for r in found}
+    held = grants.held_on({case.pk for some in carried.values() for case in some}, actor)
+    return [
+        {
+            "uuid": r.uuid, "reference": r.ref, "state": r.state, "accepted_at": r.accepted_at,
+            "left_at": r.left_at, "expected_at": r.expected_at,
+            "cases": [
+                case_ref(case) for case in carried[r.pk] if "view_envelope" in held.get(case.pk, ())
+            ],
+        }
+        for r in found
+    ]  # fmt: skip
+
+
+def onward(actor: Acting, found: Referral) -> dict[str, Any]:
+    """One journey, with where they meet and what the desk where she is may do."""
+    return {
+        **onward_rows(actor, [found])[0], "handover": handover(actor, found),
+        "moves": [move.name for move in selectors.open_moves(actor, found)],
+    }  # fmt: skip
+
+
 def sender(actor: Acting, found: Referral) -> str:
     """Who asked; a shelter has no name for whom shelters have none (policy 8)."""
     desk = found.sender_desk

@@ -40,6 +40,11 @@ JOURNEY = {
     "meeting_point": "Bus station, hall 2", "transport": "By car, with a woman driver",
     "expected_at": "2026-11-24T20:40:00Z", "her_word": "yes",
 }  # fmt: skip
+ONWARD = {
+    "uuid": UUID, "reference": "F-3QF1-72HB", "state": "accepted", "accepted_at": WHEN,
+    "left_at": None, "expected_at": None, "cases": [CASE], "handover": None,
+    "moves": ["she_declines", "leave"],
+}  # fmt: skip
 FACT = {
     "field": "age_status", "term": "Age", "value": "Adult", "note": "", "codes": ["adult"],
 }  # fmt: skip

@@ -132,6 +132,31 @@ class ReferralShape(ReferralRow):
     moves = serializers.ListField(child=serializers.CharField())
 
 
+class OnwardRow(Shape):
+    """A journey of somebody who is at your desk: no name, no purpose, no place but where they meet."""
+
+    uuid = serializers.UUIDField()
+    reference = serializers.CharField()
+    state = Code(ReferralState)
+    accepted_at = Moment(allow_null=True)
+    left_at = Moment(allow_null=True)
+    expected_at = Moment(allow_null=True)
+    cases = CaseRef(many=True)
+
+
+class OnwardShape(OnwardRow):
+    """The journey with where and how they meet, and what your desk may do now."""
+
+    handover = HandoverShape(allow_null=True)
+    moves = serializers.ListField(child=serializers.CharField())
+
+
+class OnwardMoved(Shape):
+    """After a move: the journey while it is one; null once it is broken off or refused."""
+
+    onward = OnwardShape(allow_null=True)
+
+
 class NewReferral(Shape):
     """Ask one or several receivers, for one purpose, for persons who stay together."""
 
@@ -251,6 +276,7 @@ class SentShape(Shape):
 
 
 ReferralPage = page_of(ReferralRow, "ReferralPage")
+OnwardPage = page_of(OnwardRow, "OnwardPage")
 InboxPage = page_of(OfferRow, "OfferPage")
 DraftPage = page_of(DraftRow, "DraftPage")
 AlarmPage = page_of(AlarmShape, "AlarmPage")

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from referrals.api.views import asking, coordinating, drafts, inbox, moves
+from referrals.api.views import asking, coordinating, drafts, inbox, moves, onward
 
 app_name = "referrals-api"
 REFERRAL, OFFER, DRAFT = "referrals/<str:ref>/", "inbox/<str:ref>/", "drafts/<str:ref>/"
+ONWARD = "onward/<str:ref>/"
 urlpatterns: list[URLPattern] = [
     path("candidates/", asking.Candidates.as_view(), name="candidates"),
     path("referrals/", asking.Referrals.as_view(), name="referrals"),
@@ -15,6 +16,12 @@ urlpatterns: list[URLPattern] = [
     *(
         path(f"{REFERRAL}moves/{name}/", view.as_view(), name=f"referral-{name}")
         for name, view in moves.REFERRAL_VIEWS.items()
+    ),
+    path("onward/", onward.Onward.as_view(), name="onward"),
+    path(ONWARD, onward.OnwardView.as_view(), name="onward-way"),
+    *(
+        path(f"{ONWARD}moves/{name}/", view.as_view(), name=f"onward-{name}")
+        for name, view in moves.ONWARD_VIEWS.items()
     ),
     path("inbox/", inbox.Inbox.as_view(), name="inbox"),
     path(OFFER, inbox.OfferView.as_view(), name="offer"),

@@ -1,5 +1,6 @@
 """Reading referrals and offers: the actor first, and only what her cells show."""
 
+from referrals.selectors.onward import get_onward, onward, onward_of
 from referrals.selectors.parties import (
     alarms_of,
     coordination_and_sender,
@@ -49,6 +50,7 @@ __all__ = [
     "drafts",
     "get_draft",
     "get_offer",
+    "get_onward",
     "get_referral",
     "handover_of",
     "inbox",
@@ -56,6 +58,8 @@ __all__ = [
     "names_shelter",
     "of_case",
     "offer_parties",
+    "onward",
+    "onward_of",
     "open_answers",
     "open_moves",
     "parties",

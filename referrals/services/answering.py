@@ -163,9 +163,11 @@ def _clock_runs_on(actor: Acting, former: Offer, fresh: Offer) -> None:
 
 
 @transaction.atomic
-def she_declines(*, actor: Acting, ref: str | UUID, version: int | None, reason: str) -> Referral:
+def she_declines(
+    *, actor: Acting, ref: str | UUID, version: int | None, reason: str, side: str = "asking"
+) -> Referral:
     """She says no to the winner, with her own reason; the receiver is told 'not chosen' without it."""
-    step = take_step(actor=actor, ref=ref, name="she_declines", version=version)
+    step = take_step(actor=actor, ref=ref, name="she_declines", version=version, side=side)
     if reason not in set(HerReason):
         raise Invalid(field="reason", remedy=_("Choose the person’s own reason."))
     offer = winner(step.referral)

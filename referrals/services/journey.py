@@ -36,9 +36,11 @@ from referrals.states import ReferralState
 
 
 @transaction.atomic
-def leave(*, actor: Acting, ref: str | UUID, version: int | None, journey: Journey) -> Referral:
+def leave(
+    *, actor: Acting, ref: str | UUID, version: int | None, journey: Journey, side: str = "asking"
+) -> Referral:
     """She left: meeting point, transport and expected arrival are typed, and her word recorded."""
-    step = take_step(actor=actor, ref=ref, name="leave", version=version)
+    step = take_step(actor=actor, ref=ref, name="leave", version=version, side=side)
     moves_her(step)
     if errors := journey.errors(now(), child=any(c.treated_as_child for c in step.cases)):
         raise Invalid(_("Some answers need a change."), errors={f: _(w) for f, w in errors.items()})
@@ -212,11 +214,17 @@ def delay(
 
 
 @transaction.atomic
-def turn_back(*, actor: Acting, ref: str | UUID, version: int | None, why: Coded) -> Referral:
+def turn_back(
+    *, actor: Acting, ref: str | UUID, version: int | None, why: Coded, side: str = "asking"
+) -> Referral:
     """The journey is broken off: the clock stops, the place is freed, the receiver told."""
-    step = take_step(actor=actor, ref=ref, name="turn_back", version=version)
+    step = take_step(actor=actor, ref=ref, name="turn_back", version=version, side=side)
     why.check(TurnBack)
-    return broken_off(step, why)
+    referral = broken_off(step, why)
+    if side == "onward":  # who sent her and who leads did not make this move
+        to = [referral.sender_desk_id, *leads(step.cases)]
+        tell_asking(referral, "turned_back", to, once="turned_back", but=actor.desk_id)
+    return referral
 
 
 def broken_off(step: Step, why: Coded) -> Referral:

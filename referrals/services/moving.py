@@ -67,6 +67,8 @@ def take_step(
         referral = Referral.objects.get(uuid=ref)
     elif side == "receiving":
         referral = selectors.get_offer(actor, ref).referral
+    elif side == "onward":
+        referral = selectors.get_onward(actor, ref)
     else:
         referral = selectors.get_referral(actor, ref)
     cases = lock_cases(selectors.cases_of(referral))

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from referrals.web import following, refer
+from referrals.web import following, onward, refer
 
 urlpatterns: list[URLPattern] = [
     path("cases/<str:ref>/refer/", refer.refer, name="refer"),
+    path("onward/<str:ref>/", onward.way, name="onward"),
+    path("onward/<str:ref>/<str:move>/", onward.way_move, name="onward_move"),
     path("referrals/", following.sent, name="sent"),
     path("referrals/<str:ref>/", following.referral, name="referral"),
     path("referrals/<str:ref>/<str:move>/", following.referral_move, name="referral_move"),

@@ -17,7 +17,7 @@ _PAGES = {
     CASE: "referrals:import_running cases:break_glass cases:close_glass cases:walls cases:wall_new cases:close_case cases:detail "
     "cases:section cases:section_edit cases:note_new cases:rights cases:risk cases:guardian cases:family "
     "cases:consent_new cases:consent_print cases:consent_withdraw cases:history referrals:refer referrals:open_for",
-    REFERRAL: "referrals:referral referrals:referral_move referrals:write_to_ends",
+    REFERRAL: "referrals:referral referrals:referral_move referrals:write_to_ends referrals:onward referrals:onward_move",
     OFFER: "referrals:offer referrals:offer_move",
     DRAFT: "referrals:screening_form referrals:screening_save referrals:screening_group referrals:screening_send "
     "referrals:screening_keep referrals:screening_discard",
@@ -35,14 +35,15 @@ _OFFER_MOVES = (
 _API = {
     SIGNED_IN: "cases-api:me cases-api:state cases-api:list cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
-    "referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
+    "referrals-api:onward referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
     "notifications-api:read_all notifications-api:preferences",
     CASE: "cases-api:case cases-api:guardian cases-api:family cases-api:close cases-api:section-identity "
     "cases-api:section-contact_and_safety cases-api:section-screening cases-api:section-immigration "
     "cases-api:section-needs_and_assistance cases-api:section-health cases-api:notes cases-api:consents "
     "cases-api:withdraw cases-api:risk cases-api:rights cases-api:walls cases-api:glass cases-api:history "
     "cases-api:placements",
-    REFERRAL: "referrals-api:referral referrals-api:reassign "
+    REFERRAL: "referrals-api:referral referrals-api:reassign referrals-api:onward-way referrals-api:onward-leave "
+    "referrals-api:onward-turn_back referrals-api:onward-she_declines "
     + " ".join(f"referrals-api:referral-{m}" for m in _REFERRAL_MOVES.split()),
     OFFER: "referrals-api:offer "
     + " ".join(f"referrals-api:offer-{m}" for m in _OFFER_MOVES.split()),

@@ -10,6 +10,7 @@ from portal.access.matrix import Section
 
 WHEN = "2030-01-01T10:00:00Z"
 CODED = {"reason": "other", "words": "Because."}
+LEAVING = {"meeting_point": "Here", "transport": "Car", "expected_at": WHEN, "her_word": "yes"}
 BODIES: dict[str, Any] = {
     "guardian": {"guardian": "appointed"},
     "family": {"children": ["6f4f7a52-0b1c-4d1c-9a53-0a51c7d1f3aa"]},
@@ -23,12 +24,10 @@ BODIES: dict[str, Any] = {
     "place": {"usable": False},
     "referral-offer_next": {"receivers": ["x"]},
     "referral-she_declines": {"reason": "too_far"},
-    "referral-leave": {
-        "meeting_point": "Here",
-        "transport": "Car",
-        "expected_at": WHEN,
-        "her_word": "yes",
-    },
+    "referral-leave": LEAVING,
+    "onward-leave": LEAVING,
+    "onward-turn_back": CODED,
+    "onward-she_declines": {"reason": "too_far"},
     "referral-found": {"what": "safe_found", "then": "before"},
     "offer-found": {"what": "safe_found", "then": "before"},
     "reassign": {"receivers": ["x"], "reason": "Why."},

@@ -31,7 +31,7 @@ def _made(world):
     place = placements.my_places(world.actor("shelter")).first()
     alarm = Alarm.objects.create(case=case, kind="unplaced", referral_uuid=referral.uuid)
     return own, {
-        "cases": case.uuid, "consent": consent.uuid, "referrals": referral.uuid,
+        "cases": case.uuid, "consent": consent.uuid, "referrals": referral.uuid, "onward": referral.uuid,
         "inbox": steps.offer_to(world, referral, "shelter").uuid, "walls": wall.uuid,
         "drafts": draft.uuid, "places": place.uuid, "alarms": alarm.uuid,
         "notifications": uuid4(), "states": "XX",

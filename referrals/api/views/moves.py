@@ -16,8 +16,8 @@ from portal.organisations.desk_view import DeskView
 from referrals import reasons, selectors, services
 from referrals.api import bodies, examples, move_shapes, shapes
 from referrals.api.move_shapes import coded
-from referrals.api.shapes import OfferShape, ReferralShape
-from referrals.api.views import asking
+from referrals.api.shapes import OfferShape, OnwardMoved, ReferralShape
+from referrals.api.views import asking, onward
 from referrals.intake import Journey
 from referrals.services import Coded
 
@@ -40,6 +40,7 @@ def _why(sent: Sent) -> Coded:
 
 
 END = coded(reasons.End, "EndShape")
+TURN_BACK = coded(reasons.TurnBack, "TurnBackShape")
 ASKING: tuple[Made, ...] = (
     Made(
         "offer_next", "Ask further receivers", shapes.Further,
@@ -58,7 +59,7 @@ ASKING: tuple[Made, ...] = (
         lambda a, ref, v, s: services.leave(actor=a, ref=ref, version=v, journey=Journey(**s)),
     ),
     Made(
-        "turn_back", "The journey is broken off", coded(reasons.TurnBack, "TurnBackShape"),
+        "turn_back", "The journey is broken off", TURN_BACK,
         lambda a, ref, v, s: services.turn_back(actor=a, ref=ref, version=v, why=_why(s)),
     ),
     Made(
@@ -88,7 +89,23 @@ ASKING: tuple[Made, ...] = (
 )  # fmt: skip
 """Of the asking side; their version is the referral's."""
 
-HERE = "receiving"
+HERE, THERE = "receiving", "onward"
+ONWARD: tuple[Made, ...] = (
+    Made(
+        "leave", "She has left for the next place", move_shapes.JourneyShape,
+        lambda a, ref, v, s: services.leave(actor=a, ref=ref, version=v, journey=Journey(**s), side=THERE),
+    ),
+    Made(
+        "turn_back", "The journey is broken off", TURN_BACK,
+        lambda a, ref, v, s: services.turn_back(actor=a, ref=ref, version=v, why=_why(s), side=THERE),
+    ),
+    Made(
+        "she_declines", "She says no to the winner", move_shapes.HerNoShape,
+        lambda a, ref, v, s: services.she_declines(actor=a, ref=ref, version=v, side=THERE, **s),
+    ),
+)  # fmt: skip
+"""Of the desk where she is; their version is the referral's."""
+
 RECEIVING: tuple[Made, ...] = (
     Made(
         "claim", "Claim it in your name", move_shapes.Nothing,
@@ -207,4 +224,5 @@ def _view(
 
 
 REFERRAL_VIEWS = _views(ASKING, "referral", ReferralShape, examples.REFERRAL, asking.shown)
+ONWARD_VIEWS = _views(ONWARD, "onward", OnwardMoved, {"onward": examples.ONWARD}, onward.moved)
 OFFER_VIEWS = _views(RECEIVING, "inbox", OfferShape, examples.OFFER, offer_shown)

@@ -1,0 +1,51 @@
+"""The way onward, for the desk where she is: its hand-over and its own moves, and nobody's name."""
+
+from uuid import UUID
+
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from cases.models import Case, Placement
+from portal.access import grants
+from portal.core.actors import Acting
+from portal.core.references import read_uuid
+from referrals.models import Referral, ReferralCase
+from referrals.selectors.visible import PLACE, carried_walled
+from referrals.states import ReferralState
+
+ON_THE_WAY = (ReferralState.ACCEPTED, ReferralState.HANDED_OVER, ReferralState.MISSING)
+
+
+def onward(actor: Acting) -> QuerySet[Referral]:
+    """Accepted journeys of those who are at the actor's desk, while it holds the envelope.
+
+    Whether others are asked, and for what, is not told: only what moves her, once accepted.
+    """
+    if actor.desk_id is None:
+        return Referral.objects.none()
+    lives = Placement.objects.filter(case=OuterRef("case"), state="occupied")
+    house = Subquery(lives.order_by("-arrived_at").values("desk_id")[:1])
+    here = (
+        grants.visible(ReferralCase.objects.filter(referral=OuterRef("pk")), actor, case="case_id")
+        .annotate(at=Coalesce(house, F("case__reporter_desk_id"), output_field=BigIntegerField()))
+        .filter(at=actor.desk_id)
+    )
+    rows = Referral.objects.filter(
+        ~carried_walled(actor, "pk"), Exists(here), purpose__in=PLACE,
+        state__in=[s.value for s in ON_THE_WAY],
+    )  # fmt: skip
+    return rows.prefetch_related("carried__case")
+
+
+def get_onward(actor: Acting, ref: str | UUID) -> Referral:
+    """One journey of a person who is here, or Http404."""
+    try:
+        return onward(actor).get(uuid=read_uuid(ref))
+    except Referral.DoesNotExist:
+        raise Http404 from None
+
+
+def onward_of(actor: Acting, case: Case) -> list[Referral]:
+    """The journeys of one person who is here."""
+    return list(onward(actor).filter(carried__case=case).order_by("-accepted_at", "-pk"))
