@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.web.posting import SeeOther, acting
 from portal.core.problems import Problem
 from portal.organisations.actors import Actor
+from portal.organisations.posting import SeeOther, acting
 from referrals import selectors, services
 from referrals.intake import Journey
 from referrals.models import Referral
