@@ -9,8 +9,8 @@ from django.forms import BoundField
 
 from cases.models import Case
 from cases.sections import Document
-from cases.web.fields import Choice, Ticks
 from cases.who_sees import Circle
+from portal.organisations.fields import Choice, Ticks
 from portal.organisations.models import State
 
 

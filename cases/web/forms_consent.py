@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Case
 from cases.services import Yes
-from cases.web.fields import Choice, DayField, Ticks, with_blank
 from cases.who_sees import Circle
 from cases.words import KINDS, PURPOSES, SECTIONS
 from portal.access.derive import consent_purposes
@@ -24,6 +23,7 @@ from portal.access.matrix import (
     is_live,
     sections_asking_consent,
 )
+from portal.organisations.fields import Choice, DayField, Ticks, with_blank
 from portal.organisations.languages import language_choices
 from portal.organisations.models import Organisation
 from portal.organisations.posting import PostedForm

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.vocabulary import Closing
 from cases.wall_selectors import House
-from cases.web.fields import Choice, Text, Words, translated
 from cases.words import KINDS
+from portal.organisations.fields import Choice, Text, Words, translated
 from portal.organisations.posting import PostedForm
 
 

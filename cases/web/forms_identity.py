@@ -14,8 +14,8 @@ from cases.nationalities import citizenship_choices
 from cases.sections import Document, Identity
 from cases.services.sections import today_in
 from cases.vocabulary import Gender
-from cases.web.fields import Choice, DayField, Text, Words, translated, with_blank
 from cases.web.forms_base import SectionForm, own_states
+from portal.organisations.fields import Choice, DayField, Text, Words, translated, with_blank
 
 
 def _number(label: Any, most: int) -> forms.IntegerField:

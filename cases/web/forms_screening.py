@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.indicators import ROWS, SCREENING_GROUPS, Answer, TickGroup, elements_of
 from cases.palermo import Act, Exploitation, Means, assess
 from cases.sections import Document, Screening
-from cases.web.fields import Text, Ticks, Words
 from cases.web.forms_base import SectionForm
 from portal.access.matrix import AgeStatus
+from portal.organisations.fields import Text, Ticks, Words
 
 GROUPS = tuple(group for group in SCREENING_GROUPS if group.code != "danger")
 _ELEMENTS = ("acts", "means", "purposes")

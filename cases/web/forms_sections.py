@@ -20,10 +20,10 @@ from cases.vocabulary import (
     TravelsAlone,
     Wish,
 )
-from cases.web.fields import Choice, DayField, Text, Ticks, Words, translated, with_blank
 from cases.web.forms_base import SectionForm
 from portal.access.matrix import Kind, Role
 from portal.access.vocabulary import Coded
+from portal.organisations.fields import Choice, DayField, Text, Ticks, Words, translated, with_blank
 from portal.organisations.languages import language_choices, language_name
 from portal.organisations.models import Organisation, Region
 

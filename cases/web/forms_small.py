@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from cases.guardians import Guardian
 from cases.models import Case
 from cases.vocabulary import Danger, Gender, SafetyAlert
-from cases.web.fields import Choice, Text, Ticks, Words, translated, with_blank
 from cases.words import section_name
 from portal.access.matrix import Section
+from portal.organisations.fields import Choice, Text, Ticks, Words, translated, with_blank
 from portal.organisations.languages import language_choices
 from portal.organisations.posting import PostedForm
 

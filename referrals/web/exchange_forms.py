@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from cases.web.fields import Choice
+from portal.organisations.fields import Choice
 from portal.organisations.posting import PostedForm
 from referrals.services.exchange import Answers, too_large
 

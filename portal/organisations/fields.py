@@ -1,4 +1,4 @@
-"""Form fields that several pages share: days without a zone, codes, codes one beneath another."""
+"""Form fields that pages of all floors share: days without a zone, codes, codes one beneath another."""
 
 from collections.abc import Iterable
 from datetime import date
