@@ -17,7 +17,7 @@ from referrals.services.sending import ask_of
 from referrals.states import Urgency
 from referrals.web.moves import Place, typed
 from referrals.web.refer_forms import OfferForm
-from referrals.web.route_rows import context_of
+from referrals.web.route_rows import context_of, keeps_lead
 from referrals.words import PURPOSES, label, said
 
 
@@ -123,6 +123,7 @@ def _page(
         "moved": moved,
         "reassigning": move == "reassign",
         "carried": [],
+        "keeps_lead": keeps_lead(actor, cases, found.purpose),
         "case": None,
     }
     if move == "reassign":

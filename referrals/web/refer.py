@@ -23,7 +23,7 @@ from referrals.intake import Ask
 from referrals.services.asking import Routes, family_of, purposes_open, routes
 from referrals.states import Urgency
 from referrals.web.refer_forms import AskForm, OfferForm, tells_conflict
-from referrals.web.route_rows import context_of
+from referrals.web.route_rows import context_of, keeps_lead
 from referrals.words import PURPOSES, label, said
 
 
@@ -160,6 +160,7 @@ class Page:
                 "purpose": said(PURPOSES, ask.purpose),
                 "urgency": label(Urgency, ask.urgency),
                 "carried": list(carried(form)),
+                "keeps_lead": keeps_lead(self.actor, [self.case], ask.purpose),
             }
         return render(self.request, "referrals/refer.html", context, status=status)
 

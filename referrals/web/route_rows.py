@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 
 from cases.models import Case
 from cases.vocabulary import Takes
+from portal.access.matrix import Purpose
 from portal.access.preview import PreviewField, fields_for
+from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.templatetags.concord import state_time
 from portal.organisations.languages import language_name
@@ -49,6 +51,12 @@ def context_of(
         "persons": list(cases),
         "they_see": [str(TOLD[f]) for f in fields_for(ask.purpose)],
     }
+
+
+def keeps_lead(actor: Acting, cases: Sequence[Case], purpose: str) -> bool:
+    """Whether who asks leads, and leads on: not where a new lead is asked for."""
+    leads = all(case.lead_desk_id == actor.desk_id for case in cases)
+    return bool(cases) and leads and purpose != Purpose.TRANSFER
 
 
 def name_of(one: Candidate) -> str:
