@@ -28,6 +28,7 @@ COPY --from=assets /build/node_modules ./node_modules
 COPY manage.py ./
 COPY portal ./portal
 COPY cases ./cases
+COPY recommendations ./recommendations
 COPY referrals ./referrals
 COPY templates ./templates
 COPY static ./static

@@ -9,8 +9,9 @@ class RecommendationsConfig(AppConfig):
     verbose_name = "Recommendations"
 
     def ready(self) -> None:
-        """Let ``load_reference`` know the paper's table and items."""
+        """Let ``load_reference`` know the paper; listen to the clocks of reports."""
         from portal.core.reference import register_loader
-        from recommendations import reference
+        from recommendations import doors, reference
 
         register_loader("register of recommendations", reference.load)
+        doors.register()

@@ -29,6 +29,7 @@ RULES: Mapping[str, Promise] = {
     "guardian.escalate": lazy("Guardian for the child, at the latest"),
     "draft.expiry": lazy("Draft is deleted"),
     "own.draft_to_coordination": lazy("Draft goes to coordination"),
+    "register.report": lazy("Report on a recommendation"),
     "break_glass.session": lazy("Break-glass ends"),
     "break_glass.review": lazy("Review of a break-glass"),
     "export.expiry": lazy("File expires"),

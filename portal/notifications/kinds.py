@@ -160,8 +160,21 @@ WORK: tuple[Kind, ...] = (
     Kind("export_ready", _("An export is ready"), "ok", "who asked", then="expires after 7 days"),
 )  # fmt: skip
 
+REGISTER: tuple[Kind, ...] = (
+    _mailed("register_waits", _("Something waits for your publication"), "info", "validators, moderators"),
+    _mailed("register_returned", _("What you wrote was returned"), "warn", "the desk that wrote it"),
+    Kind("register_published", _("Published in the register"), "ok", "who wrote it, who is assessed"),
+)  # fmt: skip
+
 GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
-    {"offers": OFFERS, "journey": JOURNEY, "person": PERSON, "watch": WATCH, "work": WORK}
+    {
+        "offers": OFFERS,
+        "journey": JOURNEY,
+        "person": PERSON,
+        "watch": WATCH,
+        "register": REGISTER,
+        "work": WORK,
+    }
 )
 GROUP_NAMES: Mapping[str, Promise] = MappingProxyType(
     {
@@ -169,6 +182,7 @@ GROUP_NAMES: Mapping[str, Promise] = MappingProxyType(
         "journey": _("On the way and after"),
         "person": _("Consent, deadlines, children"),
         "watch": _("Who looked, who is kept away"),
+        "register": _("Register of recommendations"),
         "work": _("Your work and your organisation"),
     }
 )

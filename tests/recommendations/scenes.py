@@ -1,0 +1,69 @@
+"""Steps that people of the register take, by the services."""
+
+from datetime import date, timedelta
+
+from portal.core.clock import now
+from recommendations.models import Implementation, Recommendation, ReportingPeriod
+from recommendations.rules.levels import Voice
+from recommendations.rules.submitting import Said
+from recommendations.services import evidence, periods, submitting
+
+PROVED = "Two of three posts use the procedure; the third begins in May."
+
+
+def item(code: str = "PRT-2") -> Recommendation:
+    return Recommendation.objects.get(source__code="dcaf-2007", code=code)
+
+
+def assigned(
+    world, code: str = "PRT-2", who: str = "focal", by: str = "validator"
+) -> Implementation:
+    return periods.assign(
+        actor=world.actor(by), recommendation=item(code), organisation=world.desks[who].organisation
+    )
+
+
+def a_period(world, year: int = 0, by: str = "validator") -> ReportingPeriod:
+    """A year to report on; due at the end of January after it."""
+    year = year or now().year
+    actor = world.actor(by)
+    state = world.desks[by].organisation.state
+    return periods.open_period(
+        actor=actor, state=state, code=str(year), begins_on=date(year, 1, 1),
+        ends_on=date(year, 12, 31), due_on=date(year, 12, 31) + timedelta(days=31),
+    )  # fmt: skip
+
+
+def drafted(
+    world, one, period, *, who="focal", voice=Voice.SELF, level="partial", text=PROVED, version=None
+):
+    return submitting.save(
+        actor=world.actor(who), implementation=one, period=period, voice=voice,
+        said=Said(level, "medium", text), version=version,
+    )  # fmt: skip
+
+
+def submitted(world, one, period, **more):
+    who = more.get("who", "focal")
+    row = drafted(world, one, period, **more)
+    if more.get("level") == "full":
+        evidence.add_link(
+            actor=world.actor(who), ref=row.uuid, version=row.version, title="The order",
+            address="https://example.org/order",
+        )  # fmt: skip
+        row.refresh_from_db()
+    return submitting.submit(actor=world.actor(who), ref=row.uuid, version=row.version)
+
+
+def published(world, one, period, *, by="validator", **more):
+    row = submitted(world, one, period, **more)
+    return submitting.publish(actor=world.actor(by), ref=row.uuid, version=row.version)
+
+
+def assessed(world, one, period, level="in_preparation", who="rapporteur"):
+    row = submitted(world, one, period, who=who, voice=Voice.RAPPORTEUR, level=level)
+    return row.statement
+
+
+def commented(world, one, period, level="not_started", who="ngo"):
+    return submitted(world, one, period, who=who, voice=Voice.CIVIL_SOCIETY, level=level)
