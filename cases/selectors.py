@@ -263,9 +263,3 @@ def placements(actor: Acting, case: Case, names: frozenset[str]) -> QuerySet[Pla
 def running_bases(case: Case) -> QuerySet[CaseBasis]:
     """The bases that run on a case."""
     return CaseBasis.objects.filter(case=case, ended_at__isnull=True)
-
-
-def desk_where_she_is(case: Case) -> int | None:
-    """The desk whose accommodation or urgent protection stands in arrived, else the first reporter."""
-    there = Placement.objects.filter(case=case, state="occupied").order_by("-arrived_at").first()
-    return there.desk_id if there else case.reporter_desk_id

@@ -6,12 +6,13 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from cases.models import Case, Placement
+from cases.models import Case
 from portal.access import grants
 from portal.core.actors import Acting
 from portal.core.references import read_uuid
 from referrals.models import Referral, ReferralCase
 from referrals.selectors.visible import PLACE, carried_walled
+from referrals.selectors.where import stays
 from referrals.states import ReferralState
 
 ON_THE_WAY = (ReferralState.ACCEPTED, ReferralState.HANDED_OVER, ReferralState.MISSING)
@@ -24,8 +25,7 @@ def onward(actor: Acting) -> QuerySet[Referral]:
     """
     if actor.desk_id is None:
         return Referral.objects.none()
-    lives = Placement.objects.filter(case=OuterRef("case"), state="occupied")
-    house = Subquery(lives.order_by("-arrived_at").values("desk_id")[:1])
+    house = Subquery(stays().filter(case=OuterRef("case")).values("desk_id")[:1])
     here = (
         grants.visible(ReferralCase.objects.filter(referral=OuterRef("pk")), actor, case="case_id")
         .annotate(at=Coalesce(house, F("case__reporter_desk_id"), output_field=BigIntegerField()))

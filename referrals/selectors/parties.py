@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from cases.models import Alarm, Case
-from cases.selectors import desk_where_she_is
 from portal.access.matrix import Purpose
 from portal.core.actors import Acting
 from portal.core.workflow import Move, Party
 from portal.organisations.models import Desk
 from referrals.models import Offer, Referral
 from referrals.selectors.visible import cases_of
+from referrals.selectors.where import desk_where_she_is
 from referrals.states import LIVE_OFFERS, OfferState, ReferralState
 from referrals.workflow import OFFER, REFERRAL
 

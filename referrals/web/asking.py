@@ -9,11 +9,11 @@ from portal.organisations.actors import Actor
 from referrals import services
 from referrals.intake import Journey
 from referrals.services import Coded
+from referrals.web import both_ends
 from referrals.web import move_forms as forms
 from referrals.web.moves import MovePage
 
 Data = Mapping[str, Any]
-BOTH_TOLD = ("bell", lazy("Both ends, the lead and the coordinator are told."))
 FREED = ("bed", lazy("The place is free again."))
 
 
@@ -32,24 +32,6 @@ def _leave(actor: Actor, ref: str, data: Data) -> Any:
     return services.leave(actor=actor, ref=ref, version=data["version"], journey=journey)
 
 
-def _delay(actor: Actor, ref: str, data: Data) -> Any:
-    return services.delay(
-        actor=actor, ref=ref, version=data["version"], expected_at=data["expected_at"]
-    )
-
-
-def _found(actor: Actor, ref: str, data: Data) -> Any:
-    return services.found(
-        actor=actor, ref=ref, version=data["version"], what=data["what"], then=data["then"]
-    )
-
-
-def _missing(actor: Actor, ref: str, data: Data) -> Any:
-    return services.report_missing(
-        actor=actor, ref=ref, version=data["version"], how=data["how"], known=data["known"]
-    )
-
-
 PAGES: tuple[MovePage, ...] = (
     MovePage(
         "leave",
@@ -64,45 +46,9 @@ PAGES: tuple[MovePage, ...] = (
         verb=lazy("The person has left"),
         done=lazy("On the way. The receiver is told."),
     ),
-    MovePage(
-        "delay",
-        lazy("Later than expected"),
-        lazy("The clock starts again, the alarm rests"),
-        forms.Delay,
-        _delay,
-        effects=(
-            ("clock", lazy("The arrival clock starts again.")),
-            ("bell", lazy("The receiver and the lead are told.")),
-        ),
-        verb=lazy("Say when"),
-        done=lazy("The others are told."),
-        icon="clock",
-    ),
-    MovePage(
-        "take_alarm",
-        lazy("I have this alarm"),
-        lazy("It rests for an hour, in your name"),
-        forms.Nothing,
-        lambda actor, ref, data: services.take_alarm(actor=actor, ref=ref, version=data["version"]),
-        effects=(
-            ("person", lazy("You are named on the alarm.")),
-            ("paused", lazy("It rests for one hour, then it rings again.")),
-        ),
-        verb=lazy("Take the alarm"),
-        done=lazy("The alarm is yours for an hour."),
-        icon="bell",
-    ),
-    MovePage(
-        "found",
-        lazy("Found"),
-        lazy("Closes the alarm with what happened"),
-        forms.Found,
-        _found,
-        effects=(("done", lazy("The alarm closes.")), BOTH_TOLD),
-        verb=lazy("Record this"),
-        done=lazy("Recorded. Everybody is told."),
-        icon="find",
-    ),
+    both_ends.delay("asking", lazy("The receiver and the lead are told.")),
+    both_ends.take_alarm("asking"),
+    both_ends.found("asking", forms.Found),
     MovePage(
         "she_declines",
         lazy("The person says no"),
@@ -124,27 +70,7 @@ PAGES: tuple[MovePage, ...] = (
         icon="person",
         cuts=True,
     ),
-    MovePage(
-        "report_missing",
-        lazy("Report missing"),
-        lazy("Alarms both ends, lead and coordinator, each 30 minutes"),
-        forms.ReportMissing,
-        _missing,
-        effects=(
-            (
-                "alert",
-                lazy("Both ends, the lead and the coordinator are alarmed, each 30 minutes."),
-            ),
-            (
-                "shield",
-                lazy("The police are not told by this. That is an act of its own, by a person."),
-            ),
-        ),
-        verb=lazy("Report missing"),
-        done=lazy("Everybody is alarmed."),
-        icon="alert",
-        cuts=True,
-    ),
+    both_ends.report_missing("asking"),
     MovePage(
         "close_missing",
         lazy("Close the missing report"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 from portal.organisations.actors import Actor
 from referrals import services
 from referrals.services import Coded
+from referrals.web import both_ends
 from referrals.web import move_forms as forms
 from referrals.web.moves import MovePage
 
@@ -76,93 +77,10 @@ JOURNEY: dict[str, MovePage] = {
             done=lazy("Started. The sender is told."),
             icon="done",
         ),
-        MovePage(
-            "delay",
-            lazy("Later than expected"),
-            lazy("The clock starts again, the alarm rests"),
-            forms.Delay,
-            lambda actor, ref, data: services.delay(
-                actor=actor,
-                ref=ref,
-                version=data["version"],
-                expected_at=data["expected_at"],
-                side="receiving",
-            ),
-            effects=(
-                ("clock", lazy("The arrival clock starts again.")),
-                ("bell", lazy("The other end and the lead are told.")),
-            ),
-            verb=lazy("Say when"),
-            done=lazy("The others are told."),
-            icon="clock",
-        ),
-        MovePage(
-            "take_alarm",
-            lazy("I have this alarm"),
-            lazy("It rests for an hour, in your name"),
-            forms.Nothing,
-            lambda actor, ref, data: services.take_alarm(
-                actor=actor, ref=ref, version=data["version"], side="receiving"
-            ),
-            effects=(
-                ("person", lazy("You are named on the alarm.")),
-                ("paused", lazy("It rests for one hour, then it rings again.")),
-            ),
-            verb=lazy("Take the alarm"),
-            done=lazy("The alarm is yours for an hour."),
-            icon="bell",
-        ),
-        MovePage(
-            "found",
-            lazy("Found"),
-            lazy("Closes the alarm with what happened"),
-            forms.FoundHere,
-            lambda actor, ref, data: services.found(
-                actor=actor,
-                ref=ref,
-                version=data["version"],
-                what=data["what"],
-                then=data["then"],
-                side="receiving",
-            ),
-            effects=(
-                ("done", lazy("The alarm closes.")),
-                ("bell", lazy("Both ends, the lead and the coordinator are told.")),
-            ),
-            verb=lazy("Record this"),
-            done=lazy("Recorded. Everybody is told."),
-            icon="find",
-        ),
-        MovePage(
-            "report_missing",
-            lazy("Report missing"),
-            lazy("Alarms both ends, lead and coordinator, each 30 minutes"),
-            forms.ReportMissing,
-            lambda actor, ref, data: services.report_missing(
-                actor=actor,
-                ref=ref,
-                version=data["version"],
-                how=data["how"],
-                known=data["known"],
-                side="receiving",
-            ),
-            effects=(
-                (
-                    "alert",
-                    lazy("Both ends, the lead and the coordinator are alarmed, each 30 minutes."),
-                ),
-                (
-                    "shield",
-                    lazy(
-                        "The police are not told by this. That is an act of its own, by a person."
-                    ),
-                ),
-            ),
-            verb=lazy("Report missing"),
-            done=lazy("Everybody is alarmed."),
-            icon="alert",
-            cuts=True,
-        ),
+        both_ends.delay("receiving", lazy("The other end and the lead are told.")),
+        both_ends.take_alarm("receiving"),
+        both_ends.found("receiving", forms.FoundHere),
+        both_ends.report_missing("receiving"),
         MovePage(
             "cannot_take",
             lazy("Cannot take the person"),

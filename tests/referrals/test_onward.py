@@ -153,6 +153,28 @@ def test_what_its_row_does_not_give_is_not_open(world, moving):
     assert fresh(second).state == ReferralState.ACCEPTED
 
 
+def test_urgent_protection_without_a_place_is_where_she_is_too(world):
+    """A clinic that protects her occupies no bed, and says 'left' for the shelter all the same."""
+    steps.add_places(world)
+    case = steps.a_case(world, "ngo")
+    profile = world.desks["health"].profile
+    profile.purposes = [*profile.purposes, "urgent_protection"]
+    profile.save()
+    urgent = steps.send(
+        world, case, "urgent_protection", ["health"], vital_interest=True, vital_reason="Hurt."
+    )
+    steps.accept(world, urgent, "health")
+    steps.leave(world, urgent)
+    steps.arrive(world, urgent, "health")
+    steps.yes(world, case, "accommodation", ["shelter"])
+    bed = steps.send(world, case, "accommodation")
+    steps.accept(world, bed)
+    told = browser(world, "health").get(f"{API}{bed.uuid}/")
+    assert told.status_code == 200
+    assert set(told.json()["moves"]) == {"she_declines", "leave"}
+    assert "Agency shelter" not in told.content.decode()
+
+
 @pytest.mark.parametrize("who", ["shelter2", "health", "border", "far_shelter"])
 def test_to_every_other_desk_it_is_missing(world, moving, who):
     _case, second = accepted(world, moving)
