@@ -27,6 +27,21 @@ SECTIONS: Mapping[str, Promise] = {
     "history": _("History"),
 }
 
+FOUND_BECAUSE: Mapping[str, Promise] = {
+    "name_same": _("the same name"),
+    "name_close": _("a name much like it"),
+    "name_parts_missing": _("part of the name is missing"),
+    "name_one_part_only": _("one name only agrees"),
+    "name_one_of_several": _("one of several names agrees"),
+    "born_same": _("the same birth"),
+    "born_day_and_month_swapped": _("day and month of birth may be swapped"),
+    "born_same_year": _("the same year of birth"),
+    "born_years_near": _("a year of birth near it"),
+    "born_differs": _("another year of birth"),
+    "born_unknown": _("the birth is not known"),
+}
+"""Why a search by name proposes a case (the codes of ``portal.sealing.weeding.Why``)."""
+
 OPEN_SECTION: Mapping[str, Promise] = {"identity": _("Open identity"), "health": _("Open health")}
 
 PURPOSES: Mapping[str, Promise] = {

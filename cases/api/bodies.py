@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases.acts import open_acts
 from cases.api.documents import body_of
-from cases.models import Case, CaseBasis, CaseLink, Consent
+from cases.finding import Found
+from cases.models import Case, CaseBasis, CaseLink, Consent, FoundList
+from cases.models.finding import OPEN_FOR
 from cases.sections import CLOSED_UNTIL_OPENED
 from cases.selectors import Said, may_read, parts_of
 from cases.vocabulary import Danger
@@ -40,6 +42,15 @@ def rows(actor: Acting, cases: Sequence[Case]) -> list[dict[str, Any]]:
         }
         for case in cases
     ]
+
+
+def found(actor: Acting, kept: FoundList, some: Sequence[Found]) -> dict[str, Any]:
+    """What a search by name found, the likeliest first, each with why."""
+    lines = rows(actor, [one.case for one in some])
+    return {
+        "uuid": kept.uuid, "until": kept.made_at + OPEN_FOR, "too_common": kept.too_common,
+        "results": [{"case": line, "why": list(one.why)} for line, one in zip(lines, some, strict=True)],
+    }  # fmt: skip
 
 
 def _envelope(case: Case) -> dict[str, Any]:

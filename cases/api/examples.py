@@ -38,6 +38,11 @@ NEW_CASE = {
     },
     "vital_interest": False,
 }  # fmt: skip
+SEARCH = {"name": "Selam Haile", "year": 1998}
+FOUND = {
+    "uuid": UUID, "until": WHEN, "too_common": 0,
+    "results": [{"case": ROW, "why": ["name_close", "born_same_year"]}],
+}  # fmt: skip
 NEW_CONSENT = {
     "purpose": "accommodation", "sections": ["identity", "contact_and_safety", "health"],
     "recipient_kinds": ["shelter"], "language": "ti", "interpreter": True,

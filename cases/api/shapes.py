@@ -17,6 +17,7 @@ from cases.guardians import Guardian
 from cases.vocabulary import Closing, Danger, Interpreter, SafetyAlert
 from portal.access.matrix import AgeStatus, ConsentPurpose, Kind, Role, Section
 from portal.core.shapes import Code, Codes, Judged, Moment, Shape, Text, Uuids, page_of
+from portal.sealing.weeding import Why
 
 GIVEN_BY = ("herself", "guardian")
 
@@ -238,6 +239,29 @@ def record_shape(document: type[Shape], name: str) -> type[Shape]:
     row = type(f"{name}Record", (Shape,), fields)
     more = {"__doc__": row.__doc__, "results": row(many=True)}
     return type(f"{name}Section", (Shape,), more)
+
+
+class NewSearch(Shape):
+    """A name in any alphabet and order; a year of birth where it is known."""
+
+    name = Text(required=True, max_length=200)
+    year = serializers.IntegerField(required=False, allow_null=True, default=None)
+
+
+class FoundCase(Shape):
+    """A case that a search named, and why: a person decides whether it is the same one."""
+
+    case = CaseRow()
+    why = serializers.ListField(child=Code(Why))
+
+
+class FoundShape(Shape):
+    """What a search found, the likeliest first; ``too_common`` agreed in one common name only."""
+
+    uuid = serializers.UUIDField()
+    until = Moment()
+    too_common = serializers.IntegerField()
+    results = FoundCase(many=True)
 
 
 CasePage = page_of(CaseRow, "CasePage")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cases.api.views import cases, consents, history, places, reference, safety, sections
+from cases.api.views import cases, consents, finding, history, places, reference, safety, sections
 
 app_name = "cases-api"
 CASE = "cases/<str:ref>/"
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("me/", reference.Me.as_view(), name="me"),
     path("states/<str:code>/", reference.StateView.as_view(), name="state"),
     path("cases/", cases.Cases.as_view(), name="list"),
+    path("searches/", finding.Searches.as_view(), name="searches"),
+    path("searches/<str:handle>/", finding.Search.as_view(), name="search"),
     path(CASE, cases.CaseView.as_view(), name="case"),
     path(f"{CASE}guardian/", cases.Guardian.as_view(), name="guardian"),
     path(f"{CASE}family/", cases.Family.as_view(), name="family"),

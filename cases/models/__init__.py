@@ -4,6 +4,7 @@ from cases.models.access import BreakGlass, CaseBasis, CaseDeskGrant, Wall
 from cases.models.alarms import Alarm
 from cases.models.case import Case, CaseLink
 from cases.models.consent import Consent
+from cases.models.finding import FoundList
 from cases.models.places import Place, Placement, ShelterLocation
 from cases.sections import (
     ContactRecord,
@@ -25,6 +26,7 @@ __all__ = [
     "CaseLink",
     "Consent",
     "ContactRecord",
+    "FoundList",
     "HealthRecord",
     "IdentityRecord",
     "ImmigrationRecord",

@@ -35,6 +35,7 @@ TABLES: dict[str, Section | None] = {
     "casedeskgrant": None,
     "wall": None,
     "breakglass": None,
+    "foundlist": None,
     "alarm": Section.ENVELOPE,
     "consent": Section.CONSENT,
     "place": None,

@@ -23,6 +23,11 @@ class Identity(Document):
     said_by: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
+    def names(self) -> list[str]:
+        """Every name of hers, whole."""
+        full = " ".join(filter(None, [self.given_names, self.family_name]))
+        return [name for name in (full, self.other_names) if name]
+
 
 class IdentityRecord(SectionRecord):
     document = Identity

@@ -18,6 +18,7 @@ from cases.services.consent import (
     what_withdrawal_cuts,
     withdraw_consent,
 )
+from cases.services.finding import find_by_name
 from cases.services.first_steps import assess_risk, tell_rights
 from cases.services.lifting import lift_wall
 from cases.services.opening import confirm_running, link_family, open_case, record_guardian
@@ -42,6 +43,7 @@ __all__ = [
     "confirm_running",
     "consent_facts",
     "end_basis",
+    "find_by_name",
     "follow_coordination",
     "give_basis",
     "leave_own",

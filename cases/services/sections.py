@@ -31,7 +31,7 @@ from portal.audit.services import look, record
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.problems import Invalid, NotOpen, Stale
-from portal.sealing.blind_index import tokens
+from portal.sealing.blind_index import Token, tokens
 from portal.sealing.documents import seal, unseal
 from portal.sealing.keys import index_key
 
@@ -131,23 +131,20 @@ def store(
         author_user_id=actor.user_id, imported=imported, sealed=sealed, **extra,
     )  # fmt: skip
     if section is Section.IDENTITY:
-        _index(case, document)
+        _index(case)
     return row
 
 
-def _index(case: Case, document: Document) -> None:
-    """Renew the blind tokens: no readable name in the database."""
-    if not isinstance(document, Identity):
-        raise TypeError("the identity section takes an Identity")
-    full = " ".join(filter(None, [document.given_names, document.family_name]))
+def _index(case: Case) -> None:
+    """Renew the blind tokens, of what every desk says of her: no readable name in the database."""
+    found: set[Token] = set()
+    for row in RECORDS[Section.IDENTITY]._default_manager.filter(case=case, current=True):
+        who = Identity.from_dict(_content(case, row))
+        born = births.born_of(births.from_dict(who.birth))
+        found |= tokens(index_key(case.state.code), who.names(), born)
     IndexToken.objects.filter(case=case).delete()
     IndexToken.objects.bulk_create(
-        IndexToken(case=case, token=found.value, index_key=found.key_id)
-        for found in tokens(
-            index_key(case.state.code),
-            filter(None, [full, document.other_names]),
-            births.born_of(births.from_dict(document.birth)),
-        )
+        IndexToken(case=case, token=one.value, index_key=one.key_id) for one in found
     )
 
 

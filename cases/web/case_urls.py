@@ -6,6 +6,7 @@ from cases.web import (
     views_case,
     views_consents,
     views_family,
+    views_finding,
     views_history,
     views_list,
     views_sections,
@@ -15,6 +16,8 @@ from cases.web import (
 urlpatterns: list[URLPattern] = [
     path("cases/", views_list.listed, name="list"),
     path("cases/find/", views_list.find, name="find"),
+    path("cases/search/", views_finding.search, name="search"),
+    path("cases/search/<str:handle>/", views_finding.found, name="found"),
     path("cases/<str:ref>/", views_case.detail, name="detail"),
     path("cases/<str:ref>/sections/<str:section>/", views_sections.section, name="section"),
     path(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Case, CaseBasis
 from cases.selectors import find_by_reference, listed_cases, parts_of
+from cases.web.forms_finding import SearchForm, may_search
 from cases.web.tracks import clock_face
 from cases.who_sees import Circle
 from cases.words import part_of
@@ -43,10 +44,11 @@ def listed(request: HttpRequest) -> HttpResponse:
         f"{reverse('cases:list')}?{urlencode({**kept, 'after': found.next})}" if found.next else ""
     )
     context = {
-        "rows": _rows(actor, found.rows),
+        "rows": rows_of(actor, found.rows),
         "filters": filters,
         "next_url": next_url,
         "lead": _lead(actor),
+        "by_name": SearchForm() if may_search(actor) else None,
     }
     return render(request, "cases/list.html", context)
 
@@ -57,7 +59,8 @@ def _lead(actor: Acting) -> str:
     return _("Those your desk has a part in, the newest first.")
 
 
-def _rows(actor: Acting, cases: Sequence[Case]) -> list[dict[str, Any]]:
+def rows_of(actor: Acting, cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """The lines of some cases, in their order: what her cells show of each."""
     ids = [case.pk for case in cases]
     administers = actor.role == Role.ORGANISATION_ADMIN
     held = dict.fromkeys(ids, ENVELOPE) if administers else grants.held_on(ids, actor)

@@ -43,6 +43,7 @@ class Problem(Exception):
             "invalid": _("Some answers need a change"),
             "stale": _("Somebody changed this while you were writing"),
             "not-open": _("This step is not open now"),
+            "too-many": _("Too many at once"),
         }.get(self.code, _("This cannot be done as sent"))
 
 
@@ -68,3 +69,9 @@ class NotOpen(Problem):
     """The move is not open now: 409. ``extra['moves']`` names those that are."""
 
     status, code = 409, "not-open"
+
+
+class TooMany(Problem):
+    """Asked too often in a short time: 429. Nothing was done."""
+
+    status, code = 429, "too-many"

@@ -1,15 +1,15 @@
 """Every address of the portal has its row: who may come here, and about which thing."""
 
 PUBLIC, SIGNED_IN, ADMIN = "public", "signed in", "reference data: superusers alone"
-CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT = (
-    "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice", "import", "export",
+CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT, FOUND = (
+    "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice", "import", "export", "found",
 )  # fmt: skip
 
 _PAGES = {
     PUBLIC: "home healthz readyz leave left set_language choose_theme help accessibility privacy account_login "
     "account_logout api_docs schema",
     SIGNED_IN: "choose_desk account cases:reviews cases:walls_to_lift cases:oversight cases:placements "
-    "cases:place_add cases:places_confirm cases:location cases:list cases:find referrals:screening "
+    "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
     "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
     "notifications:preferences notifications:failed",
     IMPORT: "referrals:import referrals:import_answers referrals:import_begin referrals:import_discard referrals:import_rows",
@@ -26,6 +26,7 @@ _PAGES = {
     ALARM: "referrals:alarm_take",
     PLACE: "cases:place_usable",
     NOTICE: "notifications:open",
+    FOUND: "cases:found",
 }
 _REFERRAL_MOVES = "offer_next she_declines withdraw leave turn_back delay report_missing found close_missing end take_alarm"
 _OFFER_MOVES = (
@@ -33,7 +34,7 @@ _OFFER_MOVES = (
     "report_missing found end take_alarm"
 )
 _API = {
-    SIGNED_IN: "cases-api:me cases-api:state cases-api:list cases-api:places cases-api:places-confirm "
+    SIGNED_IN: "cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
     "referrals-api:onward referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
     "notifications-api:read_all notifications-api:preferences",
@@ -52,6 +53,7 @@ _API = {
     ALARM: "referrals-api:alarm-take",
     PLACE: "cases-api:place",
     NOTICE: "notifications-api:read",
+    FOUND: "cases-api:search",
 }
 
 ROUTES: dict[str, str] = {

@@ -43,6 +43,7 @@ SEES = {
     ("place", "of the shelter"): {"shelter"},
     ("import", "of the NGO"): {"ngo"},
     ("export", "of the NGO"): {"ngo"},
+    ("found", "by the NGO"): {"ngo"},
 }
 OVERSIGHT_BY_REFERENCE = {
     "cases:walls",

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import placements
 from cases.models import Alarm
-from cases.services import place_wall
+from cases.services import find_by_name, place_wall
 from referrals.services import begin_draft
 from tests.api.routes import routes
 from tests.support import steps
@@ -35,6 +35,7 @@ def _made(world):
         "inbox": steps.offer_to(world, referral, "shelter").uuid, "walls": wall.uuid,
         "drafts": draft.uuid, "places": place.uuid, "alarms": alarm.uuid,
         "notifications": uuid4(), "states": "XX",
+        "searches": find_by_name(actor=world.actor("ngo"), name=steps.CANARY).uuid,
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from cases.models import Alarm
 from cases.sections import Note
-from cases.services import break_glass, place_wall, write_section
+from cases.services import break_glass, find_by_name, place_wall, write_section
 from portal.access.matrix import Section
 from referrals import services
 from referrals.services import exchange
@@ -27,6 +27,7 @@ def make_scene(world: World) -> SimpleNamespace:
         "place",
         "import",
         "export",
+        "found",
     )
     s = SimpleNamespace(**{kind: {} for kind in kinds})
     s.case["own"] = steps.a_case(world, "ngo")
@@ -44,6 +45,7 @@ def make_scene(world: World) -> SimpleNamespace:
     vars(s)["import"]["of the NGO"] = exchange.receive(
         actor=world.actor("ngo"), source=[b"prs_FirstName\nGulalai\n"]
     )
+    s.found["by the NGO"] = find_by_name(actor=world.actor("ngo"), name=steps.CANARY)
     s.export["of the NGO"] = exchange.ask_export(actor=world.actor("ngo"))
     return s
 
