@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.web.fields import Text
 from portal.access.matrix import Role
 from portal.core.actors import Acting
+from portal.organisations.fields import Text
 
 
 def may_search(actor: Acting) -> bool:
