@@ -160,6 +160,12 @@ def _about(note: SectionRecord, names: frozenset[str]) -> bool:
     return may_read(names, Section(getattr(note, "about", ""))) == "view"
 
 
+def shut_in(section: Section, rows: Iterable[SectionRecord]) -> list[Section]:
+    """What these records tell of sections that are shut until opened: itself, or what notes are about."""
+    about = {getattr(row, "about", "") for row in rows} if section is Section.NOTES else {section}
+    return [one for one in Section if one in CLOSED_UNTIL_OPENED and one in about]
+
+
 def opened(actor: Acting, case: Case, rows: Iterable[SectionRecord]) -> list[Said]:
     """Unseal records that ``records`` allowed; the caller has recorded the look where it must."""
     key = key_of(case)
@@ -193,8 +199,8 @@ def open_section(
     if not may_read(names, section):
         raise Http404
     rows = records(actor, case, section, names)
-    if section in CLOSED_UNTIL_OPENED or actor.role == "coordinator":
-        look(actor=actor, case_id=case.pk, sections=[section], subject=str(case.uuid), how=how)
+    seen_here = [section] if actor.role == "coordinator" else shut_in(section, rows)
+    look(actor=actor, case_id=case.pk, sections=seen_here, subject=str(case.uuid), how=how)
     return case, opened(actor, case, rows)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Consent
 from cases.sections import CLOSED_UNTIL_OPENED, RECORDS
-from cases.selectors import Said, consents, may_read, opened, placements, records
+from cases.selectors import Said, consents, may_read, opened, placements, records, shut_in
 from cases.services.sections import today_in
 from cases.web.facts import Fact, fact, facts_of
 from cases.web.naming import Naming
@@ -18,6 +18,7 @@ from cases.web.times import day
 from cases.who_sees import Circle
 from cases.words import OPEN_SECTION, PURPOSES, section_name
 from portal.access.matrix import Role, Section
+from portal.audit.services import look
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.sealing.services import keys_kept_open
@@ -94,7 +95,7 @@ def cards(
 ) -> tuple[list[Card], dict[Section, list[Said]]]:
     """The cards, and what was opened for them; ``only`` one section, opened by ``open_now``.
 
-    Whoever opens a shut section has recorded the look before.
+    Whoever opens a shut section has recorded the look before; a note about one is recorded here.
     """
     wanted = [
         s for s in ORDER if only in (None, s) and (may_read(names, s) or f"edit_{s}" in names)
@@ -104,6 +105,8 @@ def cards(
         s: found if only else found[:SHOWN_NOTES] if s is Section.NOTES else found
         for s, found in rows.items()
     }
+    of_notes = shut_in(Section.NOTES, shown.get(Section.NOTES, ()))
+    look(actor=actor, case_id=case.pk, sections=of_notes, subject=str(case.uuid), how="notes")
     with keys_kept_open():
         said = {
             s: opened(actor, case, found)

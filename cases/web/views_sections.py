@@ -158,6 +158,7 @@ class Writing:
         mine, undecided = resolve(form.to_document(), stored, post.getlist("clash"), post.dict())
         if undecided:
             form.add_error(None, _("Choose which of the two to keep."))
+            self._look()  # what is stored stands beside hers, whatever led here
             return self._clash(form, mine, stored, post.getlist("clash"), status=422)
         try:
             self._write(mine, version)

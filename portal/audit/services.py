@@ -116,6 +116,8 @@ _kept: ContextVar[list[_Kept] | None] = ContextVar("kept_looks", default=None)
 
 
 def _keep(rows: list[Entry]) -> None:
+    if not rows:
+        return
     with transaction.atomic():
         Entry.objects.bulk_create(rows)
     kept = _kept.get()
