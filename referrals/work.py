@@ -109,12 +109,15 @@ def alarms_for(actor: Acting) -> QuerySet[Alarm]:
 
 
 def _administered(actor: Acting) -> Q:
-    """'Coordinator' where a case is not in coordination: the administrator of its organisation."""
-    own = Q(case__coordination_ground="")
-    return own & (
-        Q(case__lead_desk__organisation_id=actor.organisation_id)
-        | Q(case__reporter_desk__organisation_id=actor.organisation_id)
-    )
+    """'Coordinator' where a case is not in coordination: the administrator of its organisation.
+
+    That is the lead's; the first reporter's while nobody leads, and for what it sent itself.
+    """
+    ours = Q(case__reporter_desk__organisation_id=actor.organisation_id)
+    sent = Referral.objects.filter(sender_desk__organisation_id=actor.organisation_id)
+    ours &= Q(case__lead_desk__isnull=True) | Q(referral_uuid__in=sent.values("uuid"))
+    ours |= Q(case__lead_desk__organisation_id=actor.organisation_id)
+    return Q(case__coordination_ground="") & ours & ~Q(grants.walled(actor, "case_id"))
 
 
 def pressing_clocks(actor: Acting) -> QuerySet[Clock]:

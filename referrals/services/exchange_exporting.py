@@ -136,7 +136,8 @@ def make(*, actor: Acting, run: ExportRun) -> ExportRun:
         if run.state != ExportState.MAKING:
             return run
         run.state, run.written, run.finished_at = ExportState.READY, len(cases), now()
-        run.save(update_fields=["state", "written", "finished_at"])
+        run.case_ids = [case.pk for case in cases]
+        run.save(update_fields=["state", "written", "finished_at", "case_ids"])
         record(actor=actor, verb="export.made", subject=str(run.uuid), detail={"cases": len(cases)})
         _tell_asker(run, "ready")
     return run
@@ -183,12 +184,15 @@ def _today(case: Case) -> date:
 def file_of(*, actor: Acting, run: ExportRun) -> Iterator[bytes]:
     """The clear pieces of a file that is ready, for who asked; the download is recorded.
 
-    Raises NotOpen before it is ready, Http404 where the file has gone.
+    Raises NotOpen before it is ready, and where the desk no longer holds every case in it;
+    Http404 where the file has gone.
     """
     if run.state != ExportState.READY:
         raise NotOpen(_("This file is not ready yet."))
     if run.user_id != actor.user_id:
         raise Http404
+    if exportable(actor).filter(pk__in=run.case_ids).count() != len(run.case_ids):
+        raise NotOpen(_("This file is out of date. Delete it, and ask for a new one."))
     with transaction.atomic():
         record(actor=actor, verb="export.downloaded", subject=str(run.uuid))
     return files.pieces_of(EXPORT, run.uuid)

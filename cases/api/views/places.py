@@ -22,6 +22,7 @@ from cases.api.safety_shapes import (
 from cases.models import Place
 from cases.selectors import get_case, held, placements
 from cases.who_sees import circle
+from portal.access import grants
 from portal.access.matrix import Section
 from portal.audit.services import look
 from portal.core.api import answered, pressed_once, size_sent, version_sent
@@ -176,15 +177,16 @@ class Guests(DeskView):
     def get(self, request: Request) -> Response:
         """Reserved and occupied, by reference."""
         only_shelter(self.actor)
+        rows = grants.visible(shelter.my_placements(self.actor), self.actor, case="case_id")
         found = page(
-            shelter.my_placements(self.actor), keys=("reserved_at", "uuid"),
+            rows, keys=("reserved_at", "uuid"),
             after=request.query_params.get("after", ""), size=size_sent(request),
         )  # fmt: skip
-        rows = [
+        guests = [
             {
                 "uuid": row.uuid, "case": row.case.uuid, "reference": row.case.ref,
                 "place": row.place.label, "state": row.state, "reserved_at": row.reserved_at,
             }
             for row in found.rows
         ]  # fmt: skip
-        return Response(told(GuestPage, {"results": rows, "next": found.next}))
+        return Response(told(GuestPage, {"results": guests, "next": found.next}))
