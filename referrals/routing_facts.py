@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case, CaseLink, Wall
 from cases.placements import Vacancy, vacancies
 from portal.access import grants
-from portal.access.matrix import AgeStatus, Purpose, basis_for
+from portal.access.matrix import AgeStatus, Purpose, Role, basis_for
 from portal.access.rules import leads_by_accepting, opens_own_case
 from portal.core.actors import Acting
 from portal.core.problems import Invalid
@@ -71,7 +71,10 @@ def person_of(case: Case) -> Person:
 
 
 def sees_places(actor: Acting, cases: Sequence[Case]) -> bool:
-    """Whether the actor sees the placement of these cases; of one not yet made, who will lead it."""
+    """Whether the actor may hear which shelter takes these persons; of one not yet made, who will
+    lead it. No shelter hears of another: the winner is told to the lead alone (policy 8)."""
+    if actor.role == Role.PLACEMENT_OFFICER:
+        return False
     if not cases:
         return opens_own_case(actor.kind, actor.role)
     return all("view_placement" in grants.held(case.pk, actor) for case in cases)
@@ -259,6 +262,7 @@ def reachable(
                 ),
             )  # fmt: skip
         if reason := fits[desk.pk].left_out:
-            raise Invalid(_(reason), field="receivers", remedy=_("Choose another receiver."))
+            said = _(reason)
+            raise Invalid(said, field="receivers", remedy=_("Choose another receiver."))
         found.append(desk)
     return found

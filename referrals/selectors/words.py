@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.models import Case
 from portal.access import grants
+from portal.access.matrix import Role
 from portal.core.actors import Acting
 from portal.core.workflow import Party
 from portal.sealing.documents import unseal
@@ -17,8 +18,10 @@ from referrals.states import OfferState, ReferralState
 
 
 def sees_placement(actor: Acting, cases: Iterable[Case]) -> bool:
-    """Whether the actor sees where every one of these persons sleeps: the lead, child protection,
-    the shelter itself, a coordinator under break-glass (policy 8)."""
+    """Whether the actor may hear which shelter takes every one of these persons: the lead, child
+    protection, a coordinator under break-glass; no other shelter, one that asks neither (policy 8)."""
+    if actor.role == Role.PLACEMENT_OFFICER:
+        return False
     return all("view_placement" in grants.held(case.pk, actor) for case in cases)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from cases.models import Alarm
 from cases.web.tracks import clock_face
+from portal.access.matrix import Kind
 from portal.core.clock import now
 from portal.core.templatetags.concord import left_short, state_time, urgency
 from portal.deadlines import labels
@@ -80,7 +81,8 @@ def _taken(actor: Actor, alarm: Alarm) -> str:
     desk = alarm.taken_by_desk
     if desk is None:
         return _("Nobody has taken it yet.")
-    hidden = desk.role == "placement_officer" and desk.pk != actor.desk_id
+    gives_places = desk.role == "placement_officer" or desk.organisation.kind == Kind.SHELTER
+    hidden = gives_places and desk.organisation_id != actor.organisation_id
     return _("Taken by %(who)s.") % {"who": _("the receiver") if hidden else desk.organisation.name}
 
 
