@@ -262,7 +262,7 @@ def reachable(
                 ),
             )  # fmt: skip
         if reason := fits[desk.pk].left_out:
-            said = _(reason)
+            said = "" if actor.role == Role.COORDINATOR else _(reason)  # it may be her own word
             raise Invalid(said, field="receivers", remedy=_("Choose another receiver."))
         found.append(desk)
     return found

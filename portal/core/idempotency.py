@@ -5,7 +5,6 @@ index until the first has committed, then gets its status and reference. The bod
 built again, with the rights of the moment.
 """
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from portal.core.clock import now
@@ -30,9 +30,10 @@ class Answer:
 
 
 def fingerprint(route: str, body: Any) -> str:
-    """SHA-256 of route and body in a canonical form."""
+    """A keyed hash of route and body in a canonical form: who steals the database cannot try
+    names against it."""
     text = json.dumps([route, body], sort_keys=True, default=str, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return salted_hmac("portal.core.idempotency", text, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
