@@ -64,13 +64,18 @@ def my_work(request: Any) -> HttpResponse:
 
 
 def my_cases(actor: Actor) -> list[dict[str, Any]]:
-    """The desk's open cases by next clock: where each stands, what is due next."""
+    """The desk's open cases by next clock: where each stands, what is due next.
+
+    When something was last changed, and that order, are the lead's alone: to others they would tell
+    of sections they do not see (policy 2).
+    """
     if actor.role in ("rapporteur", "oversight"):
         return []
     rows = listed_cases(actor).filter(closed_at__isnull=True)
+    newest = "-created_at"
     if actor.role in LEADERS:
-        rows = rows.filter(lead_desk_id=actor.desk_id)
-    cases = list(rows.order_by("-changed_at", "-uuid")[:MY_CASES])
+        rows, newest = rows.filter(lead_desk_id=actor.desk_id), "-changed_at"
+    cases = list(rows.order_by(newest, "-uuid")[:MY_CASES])
     ids = [c.pk for c in cases]
     held = grants.held_on(ids, actor)
     clocks: dict[int, list[Any]] = {}

@@ -28,11 +28,16 @@ MADE = [example("A case that you lead", examples.CASE, status="201")]
 
 
 def shown(actor: Actor, ref: str, status: int = 200) -> Response:
-    """One case with its version, as the actor holds it now; missing where she holds nothing."""
+    """One case as the actor holds it now; missing where she holds nothing.
+
+    Its version is the lead's, who may close it: to others it would count what is written in
+    sections they do not see (policy 2).
+    """
     case, names = seen(actor, ref)
+    version = case.version if case.lead_desk_id == actor.desk_id else None
     body = told(CaseShape, bodies.detail(actor, case, names))
     location = f"/api/v1/cases/{case.uuid}/" if status == 201 else ""
-    return answered(body, status_=status, version=case.version, location=location)
+    return answered(body, status_=status, version=version, location=location)
 
 
 class Cases(DeskView):
