@@ -177,7 +177,7 @@ class Guests(DeskView):
         """Reserved and occupied, by reference."""
         only_shelter(self.actor)
         found = page(
-            shelter.my_placements(self.actor), keys=("reserved_at", "uuid"),
+            shelter.my_placements(self.actor).exclude(state="held"), keys=("reserved_at", "uuid"),
             after=request.query_params.get("after", ""), size=size_sent(request),
         )  # fmt: skip
         rows = [
