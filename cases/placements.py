@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Place, Placement, ShelterLocation
-from cases.models.places import LIVE
+from cases.models.places import LIVE, ONLY_HELD
 from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
@@ -45,7 +45,7 @@ def vacancies(desk_ids: Sequence[int]) -> dict[int, Vacancy]:
     """Free, held and taken places of some desks, in two queries."""
     rows = Place.objects.filter(desk_id__in=desk_ids, usable=True).values("desk_id").annotate(
         all=Count("pk", distinct=True), confirmed=Max("confirmed_at"),
-        held=Count("placements", filter=Q(placements__state="reserved"), distinct=True),
+        held=Count("placements", filter=Q(placements__state__in=("held", "reserved")), distinct=True),
         taken=Count("placements", filter=Q(placements__state="occupied"), distinct=True),
         moved=Max("placements__reserved_at"), ended=Max("placements__ended_at"),
     ).order_by("desk_id")  # fmt: skip
@@ -76,9 +76,16 @@ def _lock_free(desk_id: int, needed: int) -> list[Place]:
 
 
 def reserve(
-    *, actor: Acting, cases: Sequence[Case], desk: Desk, referral_uuid: UUID
+    *,
+    actor: Acting,
+    cases: Sequence[Case],
+    desk: Desk,
+    referral_uuid: UUID,
+    state: str = "reserved",
 ) -> list[Placement]:
     """A place for each person, or none: 'keep together' is all or nothing.
+
+    ``state`` is 'held' where she still chooses among several.
 
     The caller holds the locks of case, referral and offer; places are locked last. Raises NotOpen
     where too few are free, with how many there are.
@@ -94,12 +101,13 @@ def reserve(
     found = []
     for case, place in zip(cases, places, strict=True):
         row = Placement(
-            case=case, place=place, desk=desk, referral_uuid=referral_uuid, reserved_at=now()
-        )
+            case=case, place=place, desk=desk, referral_uuid=referral_uuid, reserved_at=now(),
+            state=state,
+        )  # fmt: skip
         row.save()
         record(
             actor=actor,
-            verb="place.reserved",
+            verb=f"place.{state}",
             case_id=case.pk,
             section="placement",
             subject=str(row.uuid),
@@ -128,13 +136,30 @@ def occupy(*, actor: Acting, referral_uuid: UUID) -> int:
     return len(rows)
 
 
-def free(*, actor: Acting, referral_uuid: UUID, why: str) -> int:
-    """Free what a referral held; returns how many places became free."""
-    rows = list(
-        Placement.objects.select_for_update().filter(referral_uuid=referral_uuid, state__in=LIVE)
+def make_hers(*, actor: Acting, referral_uuid: UUID, desk_id: int) -> int:
+    """She chose: what this desk held for her is reserved; the rest is for the caller to free."""
+    rows = Placement.objects.select_for_update().filter(
+        referral_uuid=referral_uuid, desk_id=desk_id, state="held"
     )
-    for row in rows:
-        row.state, row.ended_at, row.ended_why = "ended", now(), why
+    found = list(rows.order_by("pk"))
+    for row in found:
+        row.state = "reserved"
+        row.save(update_fields=["state"])
+        record(
+            actor=actor, verb="place.reserved", case_id=row.case_id, section="placement",
+            subject=str(row.uuid),
+        )  # fmt: skip
+    return len(found)
+
+
+def free(*, actor: Acting, referral_uuid: UUID, why: str, desk_id: int | None = None) -> int:
+    """Free what a referral had, of one desk where named; returns how many places became free."""
+    rows = Placement.objects.select_for_update().filter(referral_uuid=referral_uuid, state__in=LIVE)
+    rows = rows.filter(desk_id=desk_id) if desk_id is not None else rows
+    freed = 0
+    for row in list(rows):
+        ended_why = ONLY_HELD if row.state == "held" else why
+        row.state, row.ended_at, row.ended_why = "ended", now(), ended_why
         row.save(update_fields=["state", "ended_at", "ended_why"])
         record(
             actor=actor,
@@ -144,7 +169,8 @@ def free(*, actor: Acting, referral_uuid: UUID, why: str) -> int:
             subject=str(row.uuid),
             detail={"why": why},
         )
-    return len(rows)
+        freed += 1
+    return freed
 
 
 def my_places(actor: Acting) -> QuerySet[Place]:

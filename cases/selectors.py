@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from cases.models import Case, CaseBasis, CaseLink, Consent, Placement
+from cases.models.places import ONLY_HELD
 from cases.sections import CLOSED_UNTIL_OPENED, RECORDS, Document, SectionRecord
 from portal.access import grants
 from portal.access.matrix import Basis, Section, held_by
@@ -263,7 +264,7 @@ def placements(actor: Acting, case: Case, names: frozenset[str]) -> QuerySet[Pla
         rows = rows.none()
     elif actor.role == "placement_officer":
         rows = rows.filter(desk_id=actor.desk_id)
-    return rows.order_by("-reserved_at")
+    return rows.exclude(state="held").exclude(ended_why=ONLY_HELD).order_by("-reserved_at")
 
 
 def running_bases(case: Case) -> QuerySet[CaseBasis]:

@@ -223,7 +223,7 @@ def beds(actor: Acting) -> list[Beds]:
         .values("group")
         .annotate(
             all=Count("pk", distinct=True), busy=Count("pk", filter=busy, distinct=True),
-            held=Count("pk", filter=Q(placements__state="reserved"), distinct=True),
+            held=Count("pk", filter=Q(placements__state__in=("held", "reserved")), distinct=True),
         )
         .order_by("group")
     )  # fmt: skip

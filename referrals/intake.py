@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal.access.vocabulary import Kind, Purpose, gettext_noop
+from referrals.reasons import NotReadBack, ReadBack
 from referrals.states import Urgency
 
 FURTHEST = timedelta(days=180)
@@ -23,6 +24,8 @@ class Ask:
     conflict_kinds: tuple[str, ...] = ()
     vital_interest: bool = False
     vital_reason: str = ""
+    read_back: str = ""
+    read_back_why: str = ""
 
     def errors(self, now: datetime, *, regions: Mapping[str, int]) -> dict[str, str]:
         """Field to remedy (message keys, translated at the edge); empty where all is well."""
@@ -48,7 +51,17 @@ class Ask:
             )
         if len(self.vital_reason) > LONGEST_REASON:
             found["vital_reason"] = gettext_noop("Shorten this to 2,000 characters.")
-        return found
+        return found | self._read_back_errors()
+
+    def _read_back_errors(self) -> dict[str, str]:
+        """'Not possible' says why; the other two need no reason."""
+        if self.read_back and self.read_back not in set(ReadBack):
+            return {
+                "read_back": gettext_noop("Say whether it was read back: yes, no, not possible.")
+            }
+        if self.read_back == ReadBack.NOT_POSSIBLE and self.read_back_why not in set(NotReadBack):
+            return {"read_back_why": gettext_noop("Say why it could not be read back.")}
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _onward(referral: Referral) -> dict[str, Any]:
         "reference": referral.ref,
         "kind": KIND_OF.get(state, "plain"),
         "state": label(ReferralState, state),
-        "at": referral.accepted_at,
+        "at": referral.accepted_at or referral.sent_at,
     }
 
 

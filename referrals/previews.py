@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, QuerySet
 
 from cases.models import Placement
-from cases.models.places import LIVE
+from cases.models.places import HERS
 from portal.access.preview import fields_for
 from portal.core.actors import Acting
 from referrals import preview_facts
@@ -69,6 +69,6 @@ def title(offer: Offer) -> str:
 def sheltered_by_sender(offers: Iterable[Offer]) -> set[int]:
     """Ids of the referrals whose sending organisation also shelters one of the persons (policy 2)."""
     sender = {o.referral_id: o.referral.sender_desk.organisation_id for o in offers}
-    rows = Placement.objects.filter(state__in=LIVE, case__carried_by__referral_id__in=list(sender))
+    rows = Placement.objects.filter(state__in=HERS, case__carried_by__referral_id__in=list(sender))
     pairs = rows.values_list("case__carried_by__referral_id", "desk__organisation_id")
     return {referral for referral, organisation in pairs if sender.get(referral) == organisation}

@@ -34,6 +34,25 @@ class HerReason(Coded):
     OTHER = "other", gettext_noop("Other, in words")
 
 
+class ReadBack(Coded):
+    """Whether what is sent was read back to her, in her language (README 12)."""
+
+    YES = "yes", gettext_noop("Read back, and the person said it is right")
+    NO = "no", gettext_noop("Not read back")
+    NOT_POSSIBLE = "not_possible", gettext_noop("Not possible now")
+
+
+class NotReadBack(Coded):
+    """Why it could not be read back."""
+
+    NO_INTERPRETER = "no_interpreter", gettext_noop("Nobody speaks the language now")
+    DANGER = "danger", gettext_noop("Danger: no time")
+    CANNOT_LISTEN = "cannot_listen", gettext_noop("The person cannot listen now")
+    DOES_NOT_WANT = "does_not_want", gettext_noop("The person does not want it")
+    TOO_YOUNG = "too_young", gettext_noop("A child too young to follow")
+    NOT_HERE = "not_here", gettext_noop("The person is not here")
+
+
 class Withdraw(Coded):
     """Why a sender or lead takes a referral back."""
 

@@ -6,9 +6,12 @@ from django.db import models
 from cases.models.case import Case
 from portal.core.clock import now
 from portal.core.models import Referenced, Versioned
-from portal.organisations.models import Desk
+from portal.organisations.models import Desk, User
 
-LIVE = ("reserved", "occupied")
+LIVE = ("held", "reserved", "occupied")
+"""States in which somebody has a place. 'Held' waits for her choice; only the others are hers."""
+HERS = ("reserved", "occupied")
+ONLY_HELD = "only_held"
 
 
 class Place(Referenced, Versioned):
@@ -19,6 +22,8 @@ class Place(Referenced, Versioned):
     takes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     usable = models.BooleanField(default=True)
     confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_how = models.CharField(max_length=8, default="page")
 
     class Meta:
         default_permissions = ()
@@ -32,7 +37,7 @@ class Place(Referenced, Versioned):
 
 
 class Placement(Referenced):
-    """A person holds a place: reserved at the accept, occupied when she arrived, then ended."""
+    """A person has a place: held for her choice, or reserved at the accept; occupied; then ended."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="placements")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="placements")
@@ -52,12 +57,12 @@ class Placement(Referenced):
             ),
             models.UniqueConstraint(
                 fields=["case", "referral_uuid"],
-                condition=models.Q(state__in=LIVE),
+                condition=models.Q(state__in=HERS),
                 name="one_place_a_referral",
             ),
             models.CheckConstraint(
                 name="placement_state",
-                condition=models.Q(state__in=("reserved", "occupied", "ended")),
+                condition=models.Q(state__in=(*LIVE, "ended")),
             ),
         ]
 

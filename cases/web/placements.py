@@ -96,7 +96,7 @@ def _place_row(place: Any, holder: Placement | None, seen: set[int]) -> dict[str
     takes = ", ".join(_(Takes(t).label) for t in place.takes if t in set(Takes))
     state, kind = _("Free"), "ok"
     if holder is not None:
-        state, kind = (_("Held"), "hold") if holder.state == "reserved" else (_("Taken"), "plain")
+        state, kind = (_("Taken"), "plain") if holder.state == "occupied" else (_("Held"), "hold")
     elif not place.usable:
         state, kind = _("Out of use"), "warn"
     case = holder.case if holder is not None and holder.case_id in seen else None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-ACTIVE_STEP = 1
+ACTIVE_STEP = 2
 """Rows of the policy tables with a later step are written down and held back."""
 
 SAME = "same"

@@ -59,6 +59,11 @@ OFFERS: tuple[Kind, ...] = (
     ),
     Kind("offer_taken", _("Taken by another: nothing for you to do"), "plain", "receiver's desk"),
     Kind("offer_withdrawn", _("A referral to your desk was withdrawn"), "plain", "receiver's desk"),
+    _mailed(
+        "offer_held", _("A place is held: the person can choose"), "info", "sender, lead",
+        reminder="at half of the time it is held",
+    ),
+    _mailed("hold_over", _("A place is no longer held"), "warn", "both ends"),
     Kind("not_chosen", _("Not chosen: the place is free again"), "plain", "receiver's desk"),
     Kind(
         "taken_over", _("A colleague took over what you had claimed"), "info", "the former claimer",

@@ -71,6 +71,7 @@ def referral(actor: Acting, found: Referral) -> dict[str, Any]:
     """One referral, whole, from the asking side."""
     return {
         **_line(found, selectors.seen_cases(actor, found)),
+        "mode": found.mode, "read_back": found.read_back, "read_back_why": found.read_back_why,
         "sender": sender(actor, found), "keep_together": found.keep_together,
         "vital_interest": found.vital_interest, "from_when": found.from_when,
         "accepted_at": found.accepted_at, "left_at": found.left_at,
@@ -101,7 +102,11 @@ def onward_rows(actor: Acting, found: Sequence[Referral]) -> list[dict[str, Any]
 def onward(actor: Acting, found: Referral) -> dict[str, Any]:
     """One journey, with where they meet and what the desk where she is may do."""
     return {
-        **onward_rows(actor, [found])[0], "handover": handover(actor, found),
+        **onward_rows(actor, [found])[0],
+        "places": [
+            {"number": o.number, "held_until": o.held_until} for o in selectors.held_offers(found)
+        ],
+        "handover": handover(actor, found),
         "moves": [move.name for move in selectors.open_moves(actor, found)],
     }  # fmt: skip
 
@@ -118,7 +123,8 @@ def sender(actor: Acting, found: Referral) -> str:
 
 def _answer(one: Asked) -> dict[str, Any]:
     return {
-        "name": one.name, "capacity": one.capacity, "state": one.state,
+        "name": one.name, "number": one.number, "capacity": one.capacity, "state": one.state,
+        "held_until": one.offer.held_until,
         "answer_by": one.offer.answer_by, "reason": one.reason, "words": one.words,
         "her_reason": one.her_reason,
     }  # fmt: skip
@@ -182,6 +188,8 @@ def offer(actor: Acting, one: Offer) -> dict[str, Any]:
     moves = _here(actor, found) if taken else selectors.open_answers(actor, one)
     return {
         **line,
+        "mode": found.mode,
+        "held_until": one.held_until,
         "referral_state": found.state if taken else None,
         "expected_at": found.expected_at if taken else None,
         "cases": [case_ref(c) for c in selectors.seen_cases(actor, found)] if taken else [],

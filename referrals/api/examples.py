@@ -21,12 +21,14 @@ ROW: dict[str, Any] = {
     "cases": [CASE],
 }  # fmt: skip
 REFERRAL = {
-    **ROW, "sender": "Harbour Light", "keep_together": True, "vital_interest": False,
+    **ROW, "mode": "first_wins", "read_back": "yes", "read_back_why": "",
+    "sender": "Harbour Light", "keep_together": True, "vital_interest": False,
     "from_when": None, "accepted_at": None, "left_at": None, "expected_at": None,
     "arrived_at": None, "ended_at": None, "reason": "",
     "answers": [
         {
-            "name": "", "capacity": 1, "state": "open", "answer_by": WHEN, "reason": "",
+            "name": "", "number": 1, "capacity": 1, "state": "open", "held_until": None,
+            "answer_by": WHEN, "reason": "",
             "words": "", "her_reason": "",
         }
     ],
@@ -41,6 +43,7 @@ JOURNEY = {
     "expected_at": "2026-11-24T20:40:00Z", "her_word": "yes",
 }  # fmt: skip
 ONWARD = {
+    "places": [],
     "uuid": UUID, "reference": "F-3QF1-72HB", "state": "accepted", "accepted_at": WHEN,
     "left_at": None, "expected_at": None, "cases": [CASE], "handover": None,
     "moves": ["she_declines", "leave"],
@@ -53,7 +56,8 @@ OFFER_ROW = {
     "answer_by": WHEN, "claimed_by": "", "preview": [FACT],
 }  # fmt: skip
 OFFER = {
-    **OFFER_ROW, "referral_state": None, "expected_at": None, "cases": [], "handover": None,
+    **OFFER_ROW, "mode": "first_wins", "held_until": None, "referral_state": None,
+    "expected_at": None, "cases": [], "handover": None,
     "alarms": [], "moves": ["claim", "accept", "decline"],
 }  # fmt: skip
 ALARM = {

@@ -69,6 +69,26 @@ class PassOnShape(Shape):
     to = serializers.UUIDField()
 
 
+class HoldShape(Shape):
+    """Until when the place is held; without it the State's usual time."""
+
+    until = Moment(required=False, allow_null=True, default=None)
+
+
+class ChosenShape(Shape):
+    """Which of the places held: the number of its answer."""
+
+    number = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=1, max_value=1000
+    )
+
+
+class NotChosenShape(ChosenShape):
+    """Which of the places held she does not want, and her own reason."""
+
+    reason = Judged(reasons.HerReason)
+
+
 class HerNoShape(Shape):
     """Her own reason."""
 

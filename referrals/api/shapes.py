@@ -6,7 +6,8 @@ from cases.vocabulary import Takes
 from portal.access.matrix import Kind, Purpose
 from portal.access.preview import PreviewField
 from portal.core.shapes import Code, Codes, Judged, Moment, Shape, Text, page_of
-from referrals.states import OfferState, ReferralState, Urgency
+from referrals.reasons import NotReadBack, ReadBack
+from referrals.states import Mode, OfferState, ReferralState, Urgency
 
 LONGEST = 2_000
 
@@ -84,8 +85,10 @@ class AnswerShape(Shape):
     """One receiver's answer; a nameless shelter is a number."""
 
     name = serializers.CharField(allow_blank=True)
+    number = serializers.IntegerField(help_text="By which the person chooses among places held.")
     capacity = serializers.IntegerField(allow_null=True)
     state = Code(OfferState)
+    held_until = Moment(allow_null=True)
     answer_by = Moment()
     reason = serializers.CharField(allow_blank=True)
     words = serializers.CharField(allow_blank=True)
@@ -117,6 +120,9 @@ class ReferralShape(ReferralRow):
     """A referral from the asking side: every answer, the way there, what may be done now."""
 
     sender = serializers.CharField()
+    mode = Code(Mode)
+    read_back = Code(ReadBack, allow_blank=True)
+    read_back_why = Code(NotReadBack, allow_blank=True)
     keep_together = serializers.BooleanField()
     vital_interest = serializers.BooleanField()
     from_when = Moment(allow_null=True)
@@ -130,31 +136,6 @@ class ReferralShape(ReferralRow):
     handover = HandoverShape(allow_null=True)
     alarms = AlarmShape(many=True)
     moves = serializers.ListField(child=serializers.CharField())
-
-
-class OnwardRow(Shape):
-    """A journey of somebody who is at your desk: no name, no purpose, no place but where they meet."""
-
-    uuid = serializers.UUIDField()
-    reference = serializers.CharField()
-    state = Code(ReferralState)
-    accepted_at = Moment(allow_null=True)
-    left_at = Moment(allow_null=True)
-    expected_at = Moment(allow_null=True)
-    cases = CaseRef(many=True)
-
-
-class OnwardShape(OnwardRow):
-    """The journey with where and how they meet, and what your desk may do now."""
-
-    handover = HandoverShape(allow_null=True)
-    moves = serializers.ListField(child=serializers.CharField())
-
-
-class OnwardMoved(Shape):
-    """After a move: the journey while it is one; null once it is broken off or refused."""
-
-    onward = OnwardShape(allow_null=True)
 
 
 class NewReferral(Shape):
@@ -171,6 +152,8 @@ class NewReferral(Shape):
     vital_reason = Text()
     receivers = receivers()
     against_wishes = Text(max_length=LONGEST)
+    read_back = Judged(ReadBack, required=False, allow_blank=True, default="")
+    read_back_why = Judged(NotReadBack, required=False, allow_blank=True, default="")
 
 
 class Further(Shape):
@@ -219,6 +202,9 @@ class OfferRow(Shape):
 
 class OfferShape(OfferRow):
     """One offer; after accepting, the cases that it opened and the way there."""
+
+    mode = Code(Mode)
+    held_until = Moment(allow_null=True)
 
     referral_state = Code(ReferralState, allow_null=True)
     expected_at = Moment(allow_null=True)
@@ -276,7 +262,6 @@ class SentShape(Shape):
 
 
 ReferralPage = page_of(ReferralRow, "ReferralPage")
-OnwardPage = page_of(OnwardRow, "OnwardPage")
 InboxPage = page_of(OfferRow, "OfferPage")
 DraftPage = page_of(DraftRow, "DraftPage")
 AlarmPage = page_of(AlarmShape, "AlarmPage")

@@ -4,6 +4,7 @@ from referrals.selectors.onward import get_onward, onward, onward_of
 from referrals.selectors.parties import (
     alarms_of,
     coordination_and_sender,
+    held_offers,
     offer_parties,
     open_answers,
     open_moves,
@@ -53,6 +54,7 @@ __all__ = [
     "get_onward",
     "get_referral",
     "handover_of",
+    "held_offers",
     "inbox",
     "missing_known",
     "names_shelter",

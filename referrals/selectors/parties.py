@@ -12,7 +12,7 @@ from portal.organisations.models import Desk
 from referrals.models import Offer, Referral
 from referrals.selectors.visible import cases_of
 from referrals.selectors.where import desk_where_she_is
-from referrals.states import LIVE_OFFERS, OfferState, ReferralState
+from referrals.states import LIVE_OFFERS, Mode, OfferState, ReferralState
 from referrals.workflow import OFFER, REFERRAL
 
 FILED_BY_OFFER = frozenset({"accept"})
@@ -77,7 +77,19 @@ def open_moves(actor: Acting, referral: Referral) -> tuple[Move, ...]:
         shut.add("end")
     if any(m.name == "take_alarm" for m in moves) and not alarms_of(referral).exists():
         shut.add("take_alarm")
+    chooses = OFFER["her_no"]
+    if referral.state == ReferralState.SENT and chooses.by & mine:
+        if held_offers(referral).exists():
+            moves = (*moves, chooses)
+        else:
+            shut.add("her_yes")
     return tuple(m for m in moves if m.name not in shut)
+
+
+def held_offers(referral: Referral) -> QuerySet[Offer]:
+    """The offers among which she may choose now, in the order in which they were asked."""
+    rows = referral.offers.filter(state=OfferState.HELD.value)
+    return rows.select_related("desk__organisation").order_by("number", "pk")
 
 
 def alarms_of(referral: Referral) -> QuerySet[Alarm]:
@@ -90,10 +102,12 @@ def open_answers(actor: Acting, offer: Offer) -> tuple[Move, ...]:
     """The answers that are open to this actor on an offer now."""
     moves = OFFER.open_to(offer.state, offer_parties(actor, offer))
     sent = offer.referral.state in (ReferralState.SENT, ReferralState.UNPLACED)
+    chooses = offer.referral.mode == Mode.SHE_CHOOSES
     competent = offer.desk.organisation.kind == "competent_authority"
     return tuple(
         m for m in moves
-        if not (m.name == "accept" and not sent)
+        if not (m.name in ("accept", "hold") and not sent)
+        and m.name != ("accept" if chooses else "hold")
         and not (m.name == "decline" and competent)
         and not (m.name == "pass_on" and not competent)
         and m.name != "her_no"

@@ -50,6 +50,11 @@ class Asked:
     words: str
     her_reason: str = ""
 
+    @property
+    def number(self) -> int:
+        """Under which number the person and the sheet speak of it."""
+        return self.offer.number
+
 
 def asked(actor: Acting, referral: Referral) -> list[Asked]:
     """Every receiver's answer and its reason, a nameless shelter as 'capacity 2' (policy 8).

@@ -20,6 +20,7 @@ from referrals.services.coordinating import (
 )
 from referrals.services.drafts import begin_draft, content_of, discard_draft, save_draft
 from referrals.services.ending import cannot_take, end_referral, give_back, withdraw_referral
+from referrals.services.holding import her_no, her_yes, hold
 from referrals.services.journey import (
     arrive,
     delay,
@@ -50,6 +51,9 @@ __all__ = [
     "end_referral",
     "found",
     "give_back",
+    "her_no",
+    "her_yes",
+    "hold",
     "keep_screening",
     "lapse",
     "leave",

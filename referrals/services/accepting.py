@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases import placements
 from cases.models import Case
@@ -19,6 +20,7 @@ from portal.access.matrix import Basis, Purpose, basis_for
 from portal.access.rules import leads_by_accepting
 from portal.core.actors import Acting
 from portal.core.clock import now
+from portal.core.problems import NotOpen
 from portal.core.workflow import Party
 from portal.deadlines.services import start, stop
 from referrals import selectors
@@ -34,7 +36,7 @@ from referrals.services.moving import (
     tell_receiving,
 )
 from referrals.services.sending import end_unplaced
-from referrals.states import LIVE_OFFERS, OfferState, ReferralState, Urgency
+from referrals.states import LIVE_OFFERS, Mode, OfferState, ReferralState, Urgency
 from referrals.workflow import REFERRAL, MoveRefused
 
 LIVE = [s.value for s in sorted(LIVE_OFFERS)]
@@ -49,6 +51,11 @@ def accept(*, actor: Acting, ref: str | UUID, version: int | None = None) -> Off
     """
     step = take_answer(actor=actor, ref=ref, name="accept", version=version)
     referral, offer = step.referral, step.offer
+    if referral.mode == Mode.SHE_CHOOSES:
+        raise NotOpen(
+            _("The person chooses among those who hold a place."), field="move",
+            remedy=_("Hold a place until a time you name."), moves=["hold"],
+        )  # fmt: skip
     try:
         REFERRAL.find("accept", referral.state, {Party.RECEIVER})
     except MoveRefused as refused:
@@ -56,8 +63,8 @@ def accept(*, actor: Acting, ref: str | UUID, version: int | None = None) -> Off
     desk = offer.desk
     if referral.purpose in selectors.PLACE and desk.role == "placement_officer":
         placements.reserve(actor=actor, cases=step.cases, desk=desk, referral_uuid=referral.uuid)
+    step.land(answered_by_id=actor.user_id, answered_at=now(), responded_at=now())
     was_unplaced = referral.state == ReferralState.UNPLACED
-    step.land(answered_by_id=actor.user_id, answered_at=now())
     referral.state, referral.accepted_at = ReferralState.ACCEPTED.value, now()
     referral.sealed_handover = b""  # where a former receiver would have met her is not its business
     referral.version += 1
@@ -65,6 +72,13 @@ def accept(*, actor: Acting, ref: str | UUID, version: int | None = None) -> Off
     note(actor, referral, step.cases, "accept")
     if was_unplaced:
         end_unplaced(actor, referral, step.cases)
+    it_is_this_one(actor, step)
+    return offer
+
+
+def it_is_this_one(actor: Acting, step: Answering) -> None:
+    """What follows when an offer has won, by an accept or by her yes, the referral being accepted."""
+    referral, offer, desk = step.referral, step.offer, step.offer.desk
     stop(actor=actor, subject_kind="offer", subject_uuid=offer.uuid, outcome="accepted")
     for case in step.cases:
         close_alarm(
@@ -77,7 +91,6 @@ def accept(*, actor: Acting, ref: str | UUID, version: int | None = None) -> Off
         subject_kind="referral", subject_uuid=referral.uuid, section="envelope", owner_desk_id=desk.pk,
     )  # fmt: skip
     tell_asking(referral, "accepted", [referral.sender_desk_id, *leads(step.cases)], but=desk.pk)
-    return offer
 
 
 def _open_case_to(actor: Acting, step: Answering) -> None:
@@ -139,7 +152,11 @@ def _close_others(
         Offer.objects.select_for_update().filter(referral=referral, state__in=LIVE).order_by("pk")
     ):
         other.referral = referral
-        land_offer(actor, other, cases, move, state.value, answered_at=now())
+        if other.state == OfferState.HELD:
+            placements.free(
+                actor=actor, referral_uuid=referral.uuid, why=state.value, desk_id=other.desk_id
+            )
+        land_offer(actor, other, cases, move, state.value, answered_at=now(), held_until=None)
         stop(actor=actor, subject_kind="offer", subject_uuid=other.uuid, outcome=state.value)
         tell_receiving(other, kind)
 

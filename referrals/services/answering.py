@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from cases import placements
 from cases.models import Case
 from portal.audit.services import record
 from portal.core.actors import Acting
@@ -102,8 +103,18 @@ def decline(
 def _record_decline(actor: Acting, step: Answering, reason: str, words: str) -> None:
     if words.strip():
         seal_offer_words(step.offer, words.strip())
-    step.land(OfferState.DECLINED, reason=reason, answered_by_id=actor.user_id, answered_at=now())
+    if step.offer.state == OfferState.HELD:
+        free_held(actor, step.offer, "declined")
+    step.land(
+        OfferState.DECLINED, reason=reason, answered_by_id=actor.user_id, answered_at=now(),
+        held_until=None, responded_at=step.offer.responded_at or now(),
+    )  # fmt: skip
     stop(actor=actor, subject_kind="offer", subject_uuid=step.offer.uuid, outcome="declined")
+
+
+def free_held(actor: Acting, offer: Offer, why: str) -> None:
+    """What a desk held for her choice is free again."""
+    placements.free(actor=actor, referral_uuid=offer.referral.uuid, why=why, desk_id=offer.desk_id)
 
 
 def _propose_wall(step: Answering) -> None:
@@ -140,6 +151,7 @@ def pass_on(*, actor: Acting, ref: str | UUID, version: int | None = None, to: U
         passed_to_id=target.pk,
         answered_by_id=actor.user_id,
         answered_at=now(),
+        responded_at=now(),
     )
     stop(actor=actor, subject_kind="offer", subject_uuid=step.offer.uuid, outcome="passed_on")
     [fresh] = open_offers(actor=actor, referral=step.referral, cases=step.cases, desks=[target])
@@ -223,6 +235,8 @@ def take_back_from(
 
     One that was accepted stands as given back; its notices leave too.
     """
+    if offer.state == OfferState.HELD:
+        free_held(actor, offer, "walled")
     if not given_back:
         land_offer(actor, offer, cases, "close_withdrawn", OfferState.WITHDRAWN.value)
     stop(actor=actor, subject_kind="offer", subject_uuid=offer.uuid, outcome="withdrawn")

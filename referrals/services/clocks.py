@@ -9,6 +9,7 @@ from referrals.models import Draft, Offer, Referral
 from referrals.services import drafts as draft_services
 from referrals.services.alarming import alarm
 from referrals.services.answering import lapse
+from referrals.services.holding import let_go
 from referrals.services.moving import leads, tell_asking, tell_receiving
 from referrals.states import ReferralState
 
@@ -41,6 +42,8 @@ def struck(sender: object, *, clock: Clock, kind: str, n: int, **_: object) -> N
 
 def _offer_clock(clock: Clock, kind: str) -> None:
     """Half time: the claimer, else all. Due: sender, coordinator. Grace over: it lapses."""
+    if clock.code == "hold":
+        return _held(clock, kind)
     offer = (
         Offer.objects.select_related("referral")
         .filter(uuid=clock.subject_uuid, state__in=["open", "claimed"])
@@ -55,6 +58,19 @@ def _offer_clock(clock: Clock, kind: str) -> None:
         tell_asking(offer.referral, "offer_unanswered", told, once=f"{offer.uuid}:due")
     elif kind == "grace":
         lapse(ref=offer.uuid)
+
+
+def _held(clock: Clock, kind: str) -> None:
+    """Half of the time a place is held: ask her now. Over: it is let go."""
+    offer = Offer.objects.select_related("referral").filter(uuid=clock.subject_uuid, state="held")
+    found = offer.first()
+    if found is None:
+        return
+    if kind == "half":
+        told = [found.referral.sender_desk_id, *leads(selectors.cases_of(found.referral))]
+        tell_asking(found.referral, "offer_held", told, once=f"{found.uuid}:half")
+    elif kind == "due":
+        let_go(ref=found.uuid)
 
 
 def _referral_clock(clock: Clock, kind: str, n: int) -> None:

@@ -162,6 +162,8 @@ def _too_late(offer: Offer, moves: Sequence[str]) -> NotOpen:
         "withdrawn": _("This was withdrawn. Nothing for you to do."),
         "accepted": _("Your desk has accepted this already."),
         "declined": _("Your desk has declined this already."),
+        "held": _("Your desk holds a place already: the person chooses."),
+        "refused": _("Not chosen. Nothing for you to do; your place is free again."),
     }
     return NotOpen(
         words.get(offer.state, _("This answer is not open now.")), field="move",

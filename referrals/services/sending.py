@@ -16,8 +16,8 @@ from cases.services import (
     state_grounds,
 )
 from portal.access.consents import Recipient, SendGround, ground_to_send
-from portal.access.matrix import AgeStatus, Kind, Purpose, basis_for
-from portal.access.rules import PROTECTIVE_PURPOSES, leads_by_accepting, may_send, someone_can_lead
+from portal.access.matrix import AgeStatus, Kind, Purpose
+from portal.access.rules import PROTECTIVE_PURPOSES, may_send, someone_can_lead
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.problems import Invalid, NotOpen
@@ -27,6 +27,7 @@ from portal.organisations.models import Desk, Region
 from portal.sealing.services import new_key
 from referrals.intake import Ask
 from referrals.models import Offer, Referral, ReferralCase
+from referrals.reasons import ReadBack
 from referrals.routing_facts import candidates, reachable
 from referrals.services.moving import note, seal_words, take_step, tell_receiving
 from referrals.states import FINAL_STATES, LIVE_OFFERS, Mode, ReferralState, Urgency
@@ -167,9 +168,11 @@ def put_out(
     referral = Referral(
         ref=new_reference("F"), jurisdiction_id=cases[0].state_id, sender_desk_id=sender_desk_id,
         sender_user_id=actor.user_id if actor.desk_id == sender_desk_id else None, purpose=ask.purpose,
-        urgency=ask.urgency, mode=Mode.FIRST_WINS.value, region=region, from_when=ask.from_when,
+        urgency=ask.urgency, mode=mode_of(ask).value, region=region, from_when=ask.from_when,
         keep_together=ask.keep_together, conflict_kinds=list(ask.conflict_kinds),
         vital_interest=ask.vital_interest, grounds=grounds, replaces=replaces, sent_at=now(),
+        read_back=ask.read_back or ReadBack.NO.value,
+        read_back_why=ask.read_back_why if ask.read_back == ReadBack.NOT_POSSIBLE else "",
     )  # fmt: skip
     new_key("referral", referral.uuid)
     said = {"vital_reason": ask.vital_reason, "against_wishes": words, **(typed or {})}
@@ -190,6 +193,13 @@ def put_out(
     for case in cases:
         recompute(case, told=False)
     return referral
+
+
+def mode_of(ask: Ask) -> Mode:
+    """She chooses where time allows and the purpose moves her; all else the first to accept wins,
+    and she can still say no to the winner (policy 12)."""
+    moves = Purpose(ask.purpose).moves_the_person
+    return Mode.SHE_CHOOSES if moves and ask.urgency == Urgency.STANDARD else Mode.FIRST_WINS
 
 
 def _begin_lead_clock(actor: Acting, cases: Sequence[Case], owner: int) -> None:
@@ -279,18 +289,7 @@ def ask_of(referral: Referral) -> Ask:
     )  # fmt: skip
 
 
-def receives(desk: Desk, purpose: str, cases: Sequence[Case]) -> bool:
-    """Whether a desk can receive this purpose at all: a basis stands for it, or it can take the lead."""
-    kind, role = desk.organisation.kind, desk.role
-    if purpose == Purpose.TRANSFER:
-        return all(
-            leads_by_accepting(purpose, kind, role, has_lead=c.lead_desk_id is not None)
-            for c in cases
-        )
-    return basis_for(purpose, role, kind) is not None
-
-
 __all__ = [
     "MOST_RECEIVERS", "ask_of", "candidates", "end_unplaced", "offer_next", "open_offers",
-    "put_out", "receives", "send_referral",
+    "put_out", "send_referral",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The answers to an offer: accept, claim, release, take over, decline, pass on."""
+"""The answers to an offer: accept, hold, claim, release, take over, decline, pass on."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,6 +34,17 @@ ANSWERS: dict[str, MovePage] = {
             _accept,
             at_once=True,
             done=lazy("Accepted in your name. The sender is told."),
+        ),
+        MovePage(
+            "hold",
+            lazy("Hold a place"),
+            "",
+            forms.Hold,
+            lambda actor, ref, data: services.hold(
+                actor=actor, ref=ref, version=data["version"], until=data["until"]
+            ),
+            at_once=True,
+            done=lazy("Held in your name. The sender asks the person."),
         ),
         MovePage(
             "claim",

@@ -50,6 +50,45 @@ PAGES: tuple[MovePage, ...] = (
     both_ends.take_alarm("asking"),
     both_ends.found("asking", forms.Found),
     MovePage(
+        "her_yes",
+        lazy("The person says yes"),
+        lazy("The place they choose is theirs; the others are free again"),
+        forms.HerYes,
+        lambda actor, ref, data: services.her_yes(
+            actor=actor, ref=ref, version=data["version"], number=data["number"]
+        ),
+        effects=(
+            ("bed", lazy("The place chosen is theirs. The other places are free again.")),
+            ("bell", lazy("That desk reads ‘accepted’, the others ‘taken by another’.")),
+            ("eye", lazy("That desk now sees what the person agreed to.")),
+        ),
+        verb=lazy("Record the person’s yes"),
+        done=lazy("Recorded. The place is theirs."),
+        icon="person",
+    ),
+    MovePage(
+        "her_no",
+        lazy("The person says no to one place"),
+        lazy("Their own reason; the desk reads ‘not chosen’, never why"),
+        forms.HerNo,
+        lambda actor, ref, data: services.her_no(
+            actor=actor,
+            ref=ref,
+            version=data["version"],
+            number=data["number"],
+            reason=data["reason"],
+        ),
+        effects=(
+            ("stop", lazy("That desk reads ‘not chosen’, never why.")),
+            FREED,
+            ("forward", lazy("The other places stay held; the next can be asked.")),
+        ),
+        verb=lazy("Record the person’s no"),
+        done=lazy("Recorded. The desk reads ‘not chosen’."),
+        icon="person",
+        cuts=True,
+    ),
+    MovePage(
         "she_declines",
         lazy("The person says no"),
         lazy("Their own reason; the receiver reads ‘not chosen’, never why"),

@@ -22,8 +22,8 @@ from referrals.models import Referral
 from referrals.reasons import Decline, GiveBack, HerReason
 from referrals.selectors import Asked
 from referrals.services import messages_of
-from referrals.states import LIVE_OFFERS, OfferState, ReferralState, Urgency
-from referrals.web import asking, further
+from referrals.states import LIVE_OFFERS, Mode, OfferState, ReferralState, Urgency
+from referrals.web import asking, choices, further
 from referrals.web.move_forms import Nothing
 from referrals.web.moves import MovePage, Place, actions, make, page_of
 from referrals.web.track import alarm_rows, handover_facts, steps_of
@@ -40,6 +40,7 @@ KIND_OF = {
 }
 ANSWER_KIND = {
     OfferState.ACCEPTED: "ok",
+    OfferState.HELD: "hold",
     OfferState.OPEN: "info",
     OfferState.CLAIMED: "info",
     OfferState.LAPSED: "warn",
@@ -116,6 +117,8 @@ def place_of(request: HttpRequest, actor: Actor, found: Referral, move: str = ""
     more: dict[str, Any] = {}
     if move == "close_missing" and "close_missing" in names:
         more["closing"] = str(selectors.words_of(found).get("closing", ""))
+    if move in ("her_yes", "her_no"):
+        more["held"] = choices.held_choices(actor, found)
     if move == "leave":
         more["child"] = any(c.treated_as_child for c in selectors.cases_of(found))
         more["proposed"] = selectors.handover_of(actor, found) or {}
@@ -165,6 +168,9 @@ def show(
         "messages_written": messages_of(actor, found),
         "actions": [*_coordination(actor, found), *_others(main, place)],
         "main": main,
+        "chooses": found.mode == Mode.SHE_CHOOSES,
+        "sheet_url": choices.sheet_url(found, place.open_names),
+        "read_back": choices.read_back_words(found),
         "mine": found.sender_desk_id == actor.desk_id,
     }
     return render(
@@ -190,6 +196,8 @@ def _main(state: ReferralState, place: Place) -> dict[str, str] | None:
     """The one step that the asking side owes now: ask the next, or say 'left'."""
     if state is ReferralState.UNPLACED and "offer_next" in place.open_names:
         return {"url": place.url("offer_next"), "label": _("Ask the next")}
+    if "her_yes" in place.open_names:
+        return {"url": place.url("her_yes"), "label": _("The person says yes")}
     if "leave" in place.open_names:
         return {"url": place.url("leave"), "label": _("The person has left")}
     return None
@@ -214,8 +222,9 @@ def answer_row(one: Asked) -> dict[str, Any]:
     if one.her_reason:
         reason = _("The person’s own no: %(reason)s") % {"reason": label(HerReason, one.her_reason)}
     waits = one.state in LIVE_OFFERS
+    until = offer.held_until or offer.answer_by
     when = (
-        left_short(offer.answer_by)
+        left_short(until)
         if waits
         else state_time(offer.answered_at, "near")
         if offer.answered_at
@@ -228,5 +237,5 @@ def answer_row(one: Asked) -> dict[str, Any]:
         "reason": reason,
         "words": one.words,
         "when": when,
-        "by": offer.answer_by if waits else None,
+        "by": until if waits else None,
     }

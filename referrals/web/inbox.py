@@ -146,6 +146,8 @@ def _row(actor: Actor, one: Offer, shelters_her: bool) -> dict[str, Any]:
 
 def claimed_words(actor: Actor, one: Offer) -> str:
     """Who looks at it: colleagues see who."""
+    if one.state == OfferState.HELD:
+        return _("Held: the person chooses.")
     if one.state != OfferState.CLAIMED or one.claimed_by is None:
         return (
             _("Nobody has claimed it.")

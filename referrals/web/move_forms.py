@@ -1,6 +1,6 @@
 """The small form of each move. What is missing is said by the service, in the words of the API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -89,6 +89,47 @@ class TurnBack(PostedForm):
 
 class SheDeclines(PostedForm):
     reason = radios(reasons.HerReason, lazy("The person’s own reason"))
+
+
+class Hold(PostedForm):
+    until = moment(lazy("Held until"), help_text=lazy("The person can choose until then."))
+
+
+def places(label: Any) -> forms.ChoiceField:
+    """One of the places that are held."""
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=(),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": lazy("Choose one of the places that are held.")},
+    )
+
+
+class HerYes(PostedForm):
+    """Which of the places held is hers."""
+
+    number = places(lazy("Which place did the person choose?"))
+
+    def __init__(self, *args: Any, held: Iterable[tuple[str, str]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["number"].choices = list(held)  # type: ignore[attr-defined]
+
+    def clean_number(self) -> int | None:
+        """The offer's number; the service says what is missing."""
+        given = self.cleaned_data["number"]
+        return int(given) if given else None
+
+
+class HerNo(HerYes):
+    """Which of them she does not want, and her own reason."""
+
+    number = places(lazy("Which place does the person not want?"))
+    reason = radios(
+        reasons.HerReason,
+        lazy("The person’s own reason"),
+        help_text=lazy("The desk that held the place never reads it."),
+    )
 
 
 class End(PostedForm):

@@ -16,6 +16,7 @@ from referrals import previews, selectors
 from referrals.models import Offer
 from referrals.preview_facts import sender_name
 from referrals.services import messages_of
+from referrals.services.holding import held_until
 from referrals.states import OfferState, ReferralState, Urgency
 from referrals.web import move_forms, receiving
 from referrals.web.move_forms import Nothing
@@ -51,6 +52,11 @@ def preview_context(actor: Actor, offer: Offer, *, form: Any = None) -> dict[str
         form if isinstance(form, move_forms.Decline) else move_forms.Decline(version=offer.version)
     )
     pass_on = form if isinstance(form, move_forms.PassOn) else None
+    hold = form if isinstance(form, move_forms.Hold) else None
+    if "hold" in names and hold is None:
+        hold = move_forms.Hold(
+            version=offer.version, initial={"until": held_until(offer.referral, None)}
+        )
     if "pass_on" in names and pass_on is None:
         pass_on = move_forms.PassOn(version=offer.version, authorities=authorities(offer))
     return {
@@ -64,6 +70,7 @@ def preview_context(actor: Actor, offer: Offer, *, form: Any = None) -> dict[str
         "shut": shut,
         "names": names,
         "press": Nothing(version=offer.version),
+        "hold": hold if "hold" in names else None,
         "decline": decline if "decline" in names else None,
         "decline_opened": bool(form is decline and decline.errors),
         "pass_on": pass_on,
@@ -86,6 +93,8 @@ def statuses(actor: Actor, offer: Offer) -> list[dict[str, str]]:
             else _("Claimed by %(name)s") % {"name": offer.claimed_by.name}
         )
         found.append({"kind": "info", "word": word})
+    elif offer.state == OfferState.HELD:
+        found.append({"kind": "hold", "word": _("Held for the person’s choice")})
     elif offer.state == OfferState.LAPSED:
         found.append({"kind": "warn", "word": _("Not answered in time")})
     else:
@@ -95,6 +104,17 @@ def statuses(actor: Actor, offer: Offer) -> list[dict[str, str]]:
 
 def strip(actor: Actor, offer: Offer) -> list[dict[str, Any]]:
     """Answer by; what happens then; what is free here."""
+    if offer.state == OfferState.HELD and offer.held_until:
+        return [
+            {
+                "term": _("Held until"), "value": state_time(offer.held_until, "near"), "due": True,
+                "kind": urgency(offer.held_until), "detail": left_short(offer.held_until),
+            },
+            {
+                "term": _("Now"), "value": _("The person chooses"),
+                "detail": _("you are told at once"),
+            },
+        ]  # fmt: skip
     items: list[dict[str, Any]] = [
         {
             "term": _("Answer by"),

@@ -19,7 +19,7 @@ from referrals.intake import Journey
 from referrals.models import Referral
 from referrals.services import Coded
 from referrals.states import ReferralState
-from referrals.web import asking
+from referrals.web import asking, choices
 from referrals.web.moves import MovePage, Place, actions, make, page_of
 from referrals.web.track import handover_facts, steps_of
 from referrals.words import label
@@ -46,7 +46,26 @@ def _she_declines(actor: Actor, ref: str, data: Data) -> Any:
     )
 
 
-ACTS = {"leave": _leave, "turn_back": _turn_back, "she_declines": _she_declines}
+def _her_yes(actor: Actor, ref: str, data: Data) -> Any:
+    return services.her_yes(
+        actor=actor, ref=ref, version=data["version"], number=data["number"], side="onward"
+    )
+
+
+def _her_no(actor: Actor, ref: str, data: Data) -> Any:
+    return services.her_no(
+        actor=actor, ref=ref, version=data["version"], number=data["number"],
+        reason=data["reason"], side="onward",
+    )  # fmt: skip
+
+
+ACTS = {
+    "her_yes": _her_yes,
+    "her_no": _her_no,
+    "leave": _leave,
+    "turn_back": _turn_back,
+    "she_declines": _she_declines,
+}
 MOVES: dict[str, MovePage] = {
     name: replace(asking.MOVES[name], act=act) for name, act in ACTS.items()
 }
@@ -87,6 +106,8 @@ def _place(request: HttpRequest, actor: Actor, found: Referral, move: str = "") 
     if move == "leave":
         more["child"] = any(c.treated_as_child for c in selectors.seen_cases(actor, found))
         more["proposed"] = selectors.handover_of(actor, found) or {}
+    if move in ("her_yes", "her_no"):
+        more["held"] = choices.held_choices(actor, found, nameless=True)
     return Place(
         route="referrals:onward_move",
         ref=str(found.uuid),
@@ -118,6 +139,7 @@ def _show(
         "steps": steps_of(found, moving=True),
         "handover": handover_facts(actor, found),
         "actions": actions(MOVES, _place(request, actor, found)),
+        "sheet_url": choices.sheet_url(found, {m.name for m in selectors.open_moves(actor, found)}),
         "title": _("The way onward"),
     }
     return render(

@@ -21,7 +21,8 @@ from portal.organisations.posting import SeeOther, acting, press_once, show_prob
 from referrals import services
 from referrals.intake import Ask
 from referrals.services.asking import Routes, family_of, purposes_open, routes
-from referrals.states import Urgency
+from referrals.services.sending import mode_of
+from referrals.states import Mode, Urgency
 from referrals.web.refer_forms import AskForm, OfferForm, tells_conflict
 from referrals.web.route_rows import context_of, keeps_lead
 from referrals.words import PURPOSES, label, said
@@ -90,9 +91,16 @@ class Page:
             return self.page(form, None, None, None, status=422)
         chosen = set(form.cleaned_data.get("persons", []))
         cases = [self.case, *(c for c in self.family if str(c.uuid) in chosen)]
-        offer = OfferForm(self.request.POST, tokens=self.request.POST.getlist("receivers")[:20])
         sending = self.request.POST.get("step") == "send"
+        offer = OfferForm(
+            self.request.POST,
+            tokens=self.request.POST.getlist("receivers")[:20],
+            asks_read_back=sending,
+        )
         ask = form.ask(offer if sending else None)
+        if sending and not offer.is_valid():
+            found = routes(self.actor, cases, ask)
+            return self.page(form, offer, ask, found, cases=cases, status=422)
         errors = ask.errors(now(), regions=dict.fromkeys(code for code, _name in self.regions))  # type: ignore[arg-type]
         for name in ("purpose", "urgency", "region", "from_when", "conflict_kinds"):
             if name in errors:
@@ -161,6 +169,9 @@ class Page:
                 "urgency": label(Urgency, ask.urgency),
                 "carried": list(carried(form)),
                 "keeps_lead": keeps_lead(self.actor, [self.case], ask.purpose),
+                "chooses": mode_of(ask) == Mode.SHE_CHOOSES,
+                "read_back_url": reverse("referrals:read_back", args=[self.case.uuid])
+                + f"?purpose={ask.purpose}",
             }
         return render(self.request, "referrals/refer.html", context, status=status)
 

@@ -12,8 +12,9 @@ from portal.access.matrix import Kind, Purpose
 from portal.access.preview import PreviewField, fields_for
 from portal.organisations.posting import PostedForm
 from referrals.intake import Ask
+from referrals.reasons import NotReadBack, ReadBack
 from referrals.states import Urgency
-from referrals.web.move_forms import choices_of, moment, text
+from referrals.web.move_forms import choices_of, moment, radios, text
 from referrals.words import AGES, KINDS, PURPOSES, said
 
 CONFLICTS = (
@@ -96,6 +97,8 @@ class AskForm(forms.Form):
             conflict_kinds=tuple(data["conflict_kinds"]) if tells_conflict(purpose) else (),
             vital_interest=bool(typed.get("vital_interest")),
             vital_reason=typed.get("vital_reason", ""),
+            read_back=typed.get("read_back", ""),
+            read_back_why=typed.get("read_back_why", ""),
         )
 
 
@@ -109,6 +112,14 @@ class OfferForm(PostedForm):
 
     receivers = forms.MultipleChoiceField(
         required=False, choices=(), widget=forms.CheckboxSelectMultiple
+    )
+    read_back = radios(
+        ReadBack,
+        lazy("Was it read back to the person, in their language?"),
+        help_text=lazy("What the receivers will see: read it aloud before you send it."),
+    )
+    read_back_why = forms.ChoiceField(
+        label=lazy("If it was not possible: why?"), required=False, choices=()
     )
     vital_interest = forms.BooleanField(
         label=lazy("Life or health depends on it, and the person cannot be asked now"),
@@ -125,11 +136,25 @@ class OfferForm(PostedForm):
     reason = text(lazy("Why do you reassign this?"), rows=2)
 
     def __init__(
-        self, *args: Any, tokens: Iterable[str], reassigning: bool = False, **more: Any
+        self,
+        *args: Any,
+        tokens: Iterable[str],
+        reassigning: bool = False,
+        asks_read_back: bool = False,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        self.asks_read_back = asks_read_back
         options: Any = self.fields
+        options["read_back_why"].choices = [("", _("Choose")), *choices_of(NotReadBack)()]
         options["receivers"].choices = [(t, t) for t in tokens]
         options["receivers"].error_messages["invalid_choice"] = _("Choose from the list.")
         if not reassigning:
             del options["reason"]
+
+    def clean_read_back(self) -> str:
+        """A person says which it is; nothing is ticked for her."""
+        given = str(self.cleaned_data["read_back"])
+        if self.asks_read_back and not given:
+            raise forms.ValidationError(_("Say whether it was read back: yes, no, not possible."))
+        return given

@@ -16,8 +16,8 @@ _PAGES = {
     EXPORT: "referrals:export referrals:export_file referrals:export_decide referrals:export_discard",
     CASE: "referrals:import_running cases:break_glass cases:close_glass cases:walls cases:wall_new cases:close_case cases:detail "
     "cases:section cases:section_edit cases:note_new cases:rights cases:risk cases:guardian cases:family "
-    "cases:consent_new cases:consent_print cases:consent_withdraw cases:history referrals:refer referrals:open_for",
-    REFERRAL: "referrals:referral referrals:referral_move referrals:write_to_ends referrals:onward referrals:onward_move",
+    "cases:consent_new cases:consent_print cases:consent_withdraw cases:history referrals:refer referrals:read_back referrals:open_for",
+    REFERRAL: "referrals:referral referrals:referral_move referrals:sheet referrals:write_to_ends referrals:onward referrals:onward_move",
     OFFER: "referrals:offer referrals:offer_move",
     DRAFT: "referrals:screening_form referrals:screening_save referrals:screening_group referrals:screening_send "
     "referrals:screening_keep referrals:screening_discard",
@@ -28,9 +28,9 @@ _PAGES = {
     NOTICE: "notifications:open",
     FOUND: "cases:found",
 }
-_REFERRAL_MOVES = "offer_next she_declines withdraw leave turn_back delay report_missing found close_missing end take_alarm"
+_REFERRAL_MOVES = "offer_next her_yes her_no she_declines withdraw leave turn_back delay report_missing found close_missing end take_alarm"
 _OFFER_MOVES = (
-    "claim release take_over accept decline pass_on meeting arrive start give_back cannot_take delay "
+    "claim release take_over accept hold decline pass_on meeting arrive start give_back cannot_take delay "
     "report_missing found end take_alarm"
 )
 _API = {
@@ -44,7 +44,7 @@ _API = {
     "cases-api:withdraw cases-api:risk cases-api:rights cases-api:walls cases-api:glass cases-api:history "
     "cases-api:placements",
     REFERRAL: "referrals-api:referral referrals-api:reassign referrals-api:onward-way referrals-api:onward-leave "
-    "referrals-api:onward-turn_back referrals-api:onward-she_declines "
+    "referrals-api:onward-her_yes referrals-api:onward-her_no referrals-api:onward-turn_back referrals-api:onward-she_declines "
     + " ".join(f"referrals-api:referral-{m}" for m in _REFERRAL_MOVES.split()),
     OFFER: "referrals-api:offer "
     + " ".join(f"referrals-api:offer-{m}" for m in _OFFER_MOVES.split()),

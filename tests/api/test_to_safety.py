@@ -118,9 +118,15 @@ def test_an_ngo_brings_her_own_case_with_consent(world, calls):
         "language": "ti",
     }
     consent = ngo.made(f"cases/{ref}/consents/", yes)
-    sent = ngo.made("referrals/", body)
+    sent = ngo.made("referrals/", {**body, "read_back": "yes"})
+    assert (sent["mode"], sent["read_back"]) == ("she_chooses", "yes")
     offer = shelter.ok("inbox/")["results"][0]["uuid"]
-    shelter.moved("inbox", offer, "accept")
+    assert "hold" in shelter.ok(f"inbox/{offer}/")["moves"]
+    assert shelter.moved("inbox", offer, "hold")["held_until"]
+    [held] = ngo.ok(f"referrals/{sent['uuid']}/")["answers"]
+    assert (held["state"], held["held_until"] is not None) == ("held", True)
+    chosen = ngo.moved("referrals", sent["uuid"], "her_yes", {"number": held["number"]})
+    assert chosen["state"] == "accepted"
     ngo.moved("referrals", sent["uuid"], "leave", journey())
     shelter.moved("inbox", offer, "arrive")
 
@@ -173,6 +179,7 @@ def test_a_mother_and_her_child_go_together(world, calls):
         {
             "cases": [mother["uuid"], child["uuid"]],
             "purpose": "accommodation",
+            "urgency": "urgent",
             "receivers": [token],
         },
     )

@@ -34,7 +34,7 @@ def test_purposes_of_later_issues_are_not_offered(world):
     case = steps.a_case(world, "ngo")
     said = text(browser(world, "ngo").get(at("consent_new", case)))
     assert "A safe place to sleep" in said
-    assert "Police inquiry" not in said
+    assert "Police inquiry" in said  # since step 2
     assert "Return" not in said
 
 

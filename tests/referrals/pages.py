@@ -59,8 +59,9 @@ def form_on(page: Any, action: str) -> dict[str, list[str]]:
 
 
 def press(client: Client, page: Any, action: str, **typed: Any) -> Any:
-    """Fill a form of this page and send it."""
-    return client.post(action, {**form_on(page, action), **typed})
+    """Fill a form of this page and send it; what is sent was read back, where the page asks."""
+    asked = {"read_back": "yes"} if 'name="read_back"' in page.content.decode() else {}
+    return client.post(action, {**form_on(page, action), **asked, **typed})
 
 
 def text_of(page: Any) -> str:

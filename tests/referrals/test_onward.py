@@ -68,7 +68,7 @@ def test_the_page_and_the_answer_name_no_house_no_purpose_and_no_sender(world, m
         assert str(world.desks["shelter2"].organisation.uuid) not in said
     told = here.get(f"{API}{second.uuid}/").json()
     assert set(told) == {
-        "uuid", "reference", "state", "accepted_at", "left_at", "expected_at", "cases", "handover", "moves",
+        "uuid", "reference", "state", "accepted_at", "left_at", "expected_at", "cases", "handover", "moves", "places",
     }  # fmt: skip
     assert set(told["moves"]) == {"she_declines", "leave"}
     assert [c["uuid"] for c in told["cases"]] == [str(case.uuid)]

@@ -19,11 +19,12 @@ COLUMN = {
     "accommodation": "accommodation and urgent_protection", "urgent_protection": "accommodation and urgent_protection",
     "medical": "medical and psychological", "psychological": "medical and psychological", "legal_aid": "legal_aid",
     "child_protection": "child_protection and transfer", "transfer": "child_protection and transfer",
-    "identification": "identification",
+    "identification": "identification", "investigation": "investigation",
 }  # fmt: skip
 RECEIVER = {
     "accommodation": "shelter", "urgent_protection": "shelter", "medical": "health", "psychological": "health",
     "legal_aid": "lawyer", "child_protection": "child", "transfer": "ngo2", "identification": "authority",
+    "investigation": "police",
 }  # fmt: skip
 
 
@@ -245,4 +246,6 @@ def test_a_competent_authority_passes_on(world):
 def test_every_purpose_that_lives_has_a_column():
     from referrals.services.asking import live_purposes
 
-    assert set(live_purposes()) - {Purpose.INTERPRETATION} == {Purpose(p) for p in COLUMN}
+    assert set(live_purposes()) - {Purpose.INTERPRETATION, Purpose.LABOUR_INSPECTION} == {
+        Purpose(p) for p in COLUMN
+    }

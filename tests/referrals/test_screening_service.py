@@ -67,7 +67,8 @@ def test_a_mother_and_her_children_go_together(world):
     assert {c.purpose for c in case.consents.all()} == {"transfer", "accommodation", "coordination"}
     assert not any(c.consents.exists() for c in children)
     offer = steps.offer_to(world, sent[1], "shelter")
-    services.accept(actor=world.actor("shelter"), ref=offer.uuid)
+    services.hold(actor=world.actor("shelter"), ref=offer.uuid)
+    services.her_yes(actor=world.actor("border"), ref=sent[1].uuid, number=offer.number)
     services.accept(actor=world.actor("ngo"), ref=steps.offer_to(world, sent[0], "ngo").uuid)
     case.refresh_from_db()
     assert case.lead_desk == world.desks["ngo"]

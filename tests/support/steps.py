@@ -71,6 +71,7 @@ def token(world, who: str, case: Case, purpose: str, to: str) -> str:  # type: i
 
 
 def send(world, case: Case, purpose: str, to=("shelter",), who: str = "ngo", **more) -> Referral:  # type: ignore[no-untyped-def]
+    more.setdefault("urgency", "urgent")  # standard lets her choose: steps.hold, steps.her_yes
     return services.send_referral(
         actor=world.actor(who), cases=[case.uuid], ask=Ask(purpose=purpose, **more),
         receivers=[token(world, who, case, purpose, t) for t in to],
@@ -100,3 +101,13 @@ def leave(world, referral: Referral, who: str = "ngo", **more) -> Referral:  # t
 
 def arrive(world, referral: Referral, to: str = "shelter") -> Referral:  # type: ignore[no-untyped-def]
     return services.arrive(actor=world.actor(to), ref=offer_to(world, referral, to).uuid)
+
+
+def hold(world, referral: Referral, to: str = "shelter", until=None) -> Offer:  # type: ignore[no-untyped-def]
+    return services.hold(actor=world.actor(to), ref=offer_to(world, referral, to).uuid, until=until)
+
+
+def her_yes(world, referral: Referral, to: str = "shelter", who: str = "ngo") -> Referral:  # type: ignore[no-untyped-def]
+    return services.her_yes(
+        actor=world.actor(who), ref=referral.uuid, number=offer_to(world, referral, to).number
+    )

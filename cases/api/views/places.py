@@ -177,7 +177,8 @@ class Guests(DeskView):
     def get(self, request: Request) -> Response:
         """Reserved and occupied, by reference."""
         only_shelter(self.actor)
-        rows = grants.visible(shelter.my_placements(self.actor), self.actor, case="case_id")
+        rows = shelter.my_placements(self.actor).exclude(state="held")
+        rows = grants.visible(rows, self.actor, case="case_id")
         found = page(
             rows, keys=("reserved_at", "uuid"),
             after=request.query_params.get("after", ""), size=size_sent(request),

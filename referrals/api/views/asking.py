@@ -23,7 +23,7 @@ from referrals.states import Urgency
 
 KEYS = ("-sent_at", "-uuid")
 ASKED = ("purpose", "urgency", "region", "from_when", "keep_together", "conflict_kinds",
-         "vital_interest", "vital_reason")  # fmt: skip
+         "vital_interest", "vital_reason", "read_back", "read_back_why")  # fmt: skip
 WHOM = [
     OpenApiParameter("case", str, many=True, description="A person's case; repeat it for each."),
     OpenApiParameter("purpose", str, enum=[p.value for p in Purpose]),

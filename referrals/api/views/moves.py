@@ -16,7 +16,8 @@ from portal.organisations.desk_view import DeskView
 from referrals import reasons, selectors, services
 from referrals.api import bodies, examples, move_shapes, shapes
 from referrals.api.move_shapes import coded
-from referrals.api.shapes import OfferShape, OnwardMoved, ReferralShape
+from referrals.api.onward_shapes import OnwardMoved
+from referrals.api.shapes import OfferShape, ReferralShape
 from referrals.api.views import asking, onward
 from referrals.intake import Journey
 from referrals.services import Coded
@@ -45,6 +46,14 @@ ASKING: tuple[Made, ...] = (
     Made(
         "offer_next", "Ask further receivers", shapes.Further,
         lambda a, ref, v, s: services.offer_next(actor=a, ref=ref, version=v, **s),
+    ),
+    Made(
+        "her_yes", "She says yes to a place that is held", move_shapes.ChosenShape,
+        lambda a, ref, v, s: services.her_yes(actor=a, ref=ref, version=v, **s),
+    ),
+    Made(
+        "her_no", "She says no to a place that is held", move_shapes.NotChosenShape,
+        lambda a, ref, v, s: services.her_no(actor=a, ref=ref, version=v, **s),
     ),
     Made(
         "she_declines", "She says no to the winner", move_shapes.HerNoShape,
@@ -100,6 +109,14 @@ ONWARD: tuple[Made, ...] = (
         lambda a, ref, v, s: services.turn_back(actor=a, ref=ref, version=v, why=_why(s), side=THERE),
     ),
     Made(
+        "her_yes", "She says yes to a place that is held", move_shapes.ChosenShape,
+        lambda a, ref, v, s: services.her_yes(actor=a, ref=ref, version=v, side=THERE, **s),
+    ),
+    Made(
+        "her_no", "She says no to a place that is held", move_shapes.NotChosenShape,
+        lambda a, ref, v, s: services.her_no(actor=a, ref=ref, version=v, side=THERE, **s),
+    ),
+    Made(
         "she_declines", "She says no to the winner", move_shapes.HerNoShape,
         lambda a, ref, v, s: services.she_declines(actor=a, ref=ref, version=v, side=THERE, **s),
     ),
@@ -122,6 +139,10 @@ RECEIVING: tuple[Made, ...] = (
     Made(
         "accept", "Accept", move_shapes.Nothing,
         lambda a, ref, v, s: services.accept(actor=a, ref=ref, version=v),
+    ),
+    Made(
+        "hold", "Hold a place for her choice", move_shapes.HoldShape,
+        lambda a, ref, v, s: services.hold(actor=a, ref=ref, version=v, **s),
     ),
     Made(
         "decline", "Decline", coded(reasons.Decline, "DeclineShape"),

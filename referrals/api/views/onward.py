@@ -13,9 +13,9 @@ from portal.organisations.actors import Actor
 from portal.organisations.desk_view import DeskView
 from referrals import selectors
 from referrals.api import bodies, examples
-from referrals.api.shapes import OnwardMoved, OnwardPage, OnwardShape
+from referrals.api.onward_shapes import OnwardMoved, OnwardPage, OnwardShape
 
-ROW = {k: v for k, v in examples.ONWARD.items() if k not in ("handover", "moves")}
+ROW = {k: v for k, v in examples.ONWARD.items() if k not in ("handover", "moves", "places")}
 
 
 def moved(actor: Actor, ref: str) -> Response:
@@ -39,7 +39,7 @@ class Onward(DeskView):
     def get(self, request: Request) -> Response:
         """Accepted journeys only; who else was asked, and who takes the person, is not told."""
         found = page(
-            selectors.onward(self.actor), keys=("-accepted_at", "-uuid"),
+            selectors.onward(self.actor), keys=("-sent_at", "-uuid"),
             after=request.query_params.get("after", ""), size=size_sent(request),
         )  # fmt: skip
         body = {"results": bodies.onward_rows(self.actor, found.rows), "next": found.next}
