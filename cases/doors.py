@@ -42,11 +42,19 @@ def shut_from(actor: Acting) -> Q:
 def register() -> None:
     """Called once, when the apps are ready."""
     from cases.models import BreakGlass, Case, Wall
+    from cases.services import leaderless
     from cases.services.clocks import striking, struck
     from portal.access import grants
     from portal.deadlines.signals import clock_striking, clock_struck
     from portal.notifications.registry import register_check, register_shut
+    from portal.organisations import signals as members
 
+    members.led_asked.connect(leaderless.how_many_led, dispatch_uid="cases.led")
+    members.desk_emptied.connect(leaderless.lead_left_empty, dispatch_uid="cases.emptied")
+    members.desk_filled.connect(leaderless.lead_filled, dispatch_uid="cases.filled")
+    members.work_asked.connect(leaderless.alarms_in_hand, dispatch_uid="cases.in_hand")
+    members.member_leaving.connect(leaderless.let_alarms_go, dispatch_uid="cases.leaving")
+    members.closing_asked.connect(leaderless.cases_in_the_way, dispatch_uid="cases.closing")
     clock_striking.connect(striking, dispatch_uid="cases.locks")
     clock_struck.connect(struck, dispatch_uid="cases.clocks")
     grants.register(case=Case, wall=Wall, break_glass=BreakGlass)

@@ -290,6 +290,7 @@ SPECTACULAR_SETTINGS = {
         "KindCode": "portal.access.vocabulary.Kind",
         "SectionCode": "portal.access.vocabulary.Section",
         "PurposeCode": "portal.access.vocabulary.Purpose",
+        "ExploitationCode": "cases.palermo.Exploitation.choices",
         "ConsentPurposeCode": "portal.access.vocabulary.ConsentPurpose",
         "AgeStatusCode": "portal.access.vocabulary.AgeStatus",
         "GuardianCode": "cases.guardians.Guardian.choices",

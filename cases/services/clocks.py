@@ -3,6 +3,7 @@
 from cases.models import Case, Consent
 from cases.services.alarms import coordination_or_administrator, open_alarm
 from cases.services.break_glass import session_over
+from cases.services.leaderless import end_empty_lead, is_without_lead
 from cases.services.recompute import lock_cases, recompute
 from portal.deadlines.models import Clock
 from portal.notifications.services import tell
@@ -58,9 +59,11 @@ def _overdue(case: Case, clock: Clock) -> None:
 
 def _alarm(case: Case, clock: Clock, kind: str, n: int) -> None:
     name = ALARMS[clock.code]
-    if name == "lead_missing" and case.lead_desk_id is not None:
+    if name == "lead_missing" and not is_without_lead(case):
         return
     [locked] = lock_cases([case])
+    if name == "lead_missing":
+        end_empty_lead(locked)
     open_alarm(actor=CLOCK, case=locked, kind=name)
     desk = Desk.objects.get(pk=_owner(case, clock))
     told = [_owner(case, clock), *coordination_or_administrator(case, desk.organisation_id)]

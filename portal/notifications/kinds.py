@@ -152,6 +152,11 @@ WORK: tuple[Kind, ...] = (
     Kind("mention", _("You were mentioned"), "info", "the person; desk"),
     _mailed("reassigned", _("Work was given to you"), "info", "the person; desk"),
     _mailed("member_left", _("A colleague left with open work"), "warn", "desk"),
+    _mailed(
+        "join_asked", _("A colleague asks for a desk: your word is needed"), "warn",
+        "the other administrators, coordinator",
+    ),
+    Kind("join_decided", _("Your wish for a desk was answered"), "info", "who asked"),
     Kind("draft_expiring", _("A draft is deleted soon"), "warn", "the desk that wrote it"),
     _mailed(
         "delivery_failed", _("E-mails to a colleague do not arrive"), "warn",

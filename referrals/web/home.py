@@ -179,12 +179,22 @@ def _links(actor: Actor) -> list[dict[str, str]]:
                 _("Reviews of break-glass"),
                 _("Another coordinator’s, never your own"),
             ),
+            (
+                "organisation:requests",
+                _("Wishes that need a second person"),
+                _("Administrators who ask for a desk"),
+            ),
         ),
         "oversight": (
             ("cases:reviews", _("Reviews of break-glass"), ""),
             ("cases:oversight", _("Who looked"), ""),
         ),
         "organisation_admin": (
+            (
+                "organisation:overview",
+                _("Organisation"),
+                _("Who works where, what each desk offers"),
+            ),
             ("notifications:list", _("Notifications"), _("What your organisation was told")),
         ),
         "caseworker": (("referrals:sent", _("Referrals we sent"), ""),),

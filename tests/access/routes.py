@@ -4,14 +4,20 @@ PUBLIC, SIGNED_IN, ADMIN = "public", "signed in", "reference data: superusers al
 CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT, FOUND = (
     "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice", "import", "export", "found",
 )  # fmt: skip
+MEMBER, INVITATION, DESK, WISH = "member", "invitation", "desk", "wish"
 
 _PAGES = {
     PUBLIC: "home healthz readyz leave left set_language choose_theme help accessibility privacy account_login "
-    "account_logout api_docs schema",
+    "account_logout api_docs schema organisation:invitation organisation:arrive",
     SIGNED_IN: "choose_desk account cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
     "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
-    "notifications:preferences notifications:failed",
+    "notifications:preferences notifications:failed organisation:overview organisation:members organisation:invite "
+    "organisation:desk_new organisation:requests organisation:close",
+    MEMBER: "organisation:member organisation:remove",
+    INVITATION: "organisation:resend organisation:revoke",
+    DESK: "organisation:profile organisation:confirm organisation:desk_close",
+    WISH: "organisation:decide",
     IMPORT: "referrals:import referrals:import_answers referrals:import_begin referrals:import_discard referrals:import_rows",
     EXPORT: "referrals:export referrals:export_file referrals:export_decide referrals:export_discard",
     CASE: "referrals:import_running cases:break_glass cases:close_glass cases:walls cases:wall_new cases:close_case cases:detail "
@@ -37,7 +43,13 @@ _API = {
     SIGNED_IN: "cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
     "referrals-api:onward referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
-    "notifications-api:read_all notifications-api:preferences",
+    "notifications-api:read_all notifications-api:preferences organisation-api:organisation "
+    "organisation-api:organisation-close organisation-api:desks organisation-api:members "
+    "organisation-api:invitations organisation-api:requests",
+    MEMBER: "organisation-api:member organisation-api:seats organisation-api:remove",
+    INVITATION: "organisation-api:resend organisation-api:revoke",
+    DESK: "organisation-api:desk-close organisation-api:profile organisation-api:confirm",
+    WISH: "organisation-api:decide",
     CASE: "cases-api:case cases-api:guardian cases-api:family cases-api:close cases-api:section-identity "
     "cases-api:section-contact_and_safety cases-api:section-screening cases-api:section-immigration "
     "cases-api:section-needs_and_assistance cases-api:section-health cases-api:notes cases-api:consents "

@@ -44,6 +44,10 @@ SEES = {
     ("import", "of the NGO"): {"ngo"},
     ("export", "of the NGO"): {"ngo"},
     ("found", "by the NGO"): {"ngo"},
+    ("member", "of the NGO"): {"ngo_admin"},
+    ("invitation", "of the NGO"): {"ngo_admin"},
+    ("desk", "of the NGO"): {"ngo_admin"},
+    ("wish", "of its administrator"): {"coordinator", "coordinator_b"},
 }
 OVERSIGHT_BY_REFERENCE = {
     "cases:walls",

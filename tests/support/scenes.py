@@ -6,6 +6,8 @@ from cases.models import Alarm
 from cases.sections import Note
 from cases.services import break_glass, find_by_name, place_wall, write_section
 from portal.access.matrix import Section
+from portal.organisations import services as members
+from portal.organisations.models import Membership
 from referrals import services
 from referrals.services import exchange
 from tests.support import steps
@@ -28,6 +30,10 @@ def make_scene(world: World) -> SimpleNamespace:
         "import",
         "export",
         "found",
+        "member",
+        "invitation",
+        "desk",
+        "wish",
     )
     s = SimpleNamespace(**{kind: {} for kind in kinds})
     s.case["own"] = steps.a_case(world, "ngo")
@@ -47,7 +53,22 @@ def make_scene(world: World) -> SimpleNamespace:
     )
     s.found["by the NGO"] = find_by_name(actor=world.actor("ngo"), name=steps.CANARY)
     s.export["of the NGO"] = exchange.ask_export(actor=world.actor("ngo"))
+    _inside_the_ngo(world, s)
     return s
+
+
+def _inside_the_ngo(world: World, s: SimpleNamespace) -> None:
+    """A colleague, a desk, an invitation, and its administrator's wish for a desk of her own."""
+    admin, desk = world.actor("ngo_admin"), world.desks["ngo"]
+    s.desk["of the NGO"] = desk
+    s.member["of the NGO"] = Membership.objects.get(desk=desk, user=world.people["ngo_b"])
+    s.invitation["of the NGO"] = members.invite(
+        actor=admin, desk=desk.uuid, email="somebody@agency.example"
+    )
+    own = Membership.objects.get(user=world.people["ngo_admin"])
+    s.wish["of its administrator"] = members.add_to_desk(
+        actor=admin, member=own.uuid, desk=desk.uuid
+    )
 
 
 def _shared(world: World, s: SimpleNamespace) -> None:
