@@ -4,10 +4,11 @@ PUBLIC, SIGNED_IN, ADMIN = "public", "signed in", "reference data: superusers al
 CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT, FOUND = (
     "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice", "import", "export", "found",
 )  # fmt: skip
+WEBHOOK, MACHINE = "webhook", "machine"
 
 _PAGES = {
     PUBLIC: "home healthz readyz leave left set_language choose_theme help accessibility privacy account_login "
-    "account_logout api_docs schema",
+    "account_logout api_docs schema oauth_token oauth_revoke",
     SIGNED_IN: "choose_desk account cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
     "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
@@ -36,7 +37,7 @@ _OFFER_MOVES = (
 _API = {
     SIGNED_IN: "cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
-    "referrals-api:onward referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
+    "referrals-api:onward referrals-api:changes machines-api:webhooks referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
     "notifications-api:read_all notifications-api:preferences",
     CASE: "cases-api:case cases-api:guardian cases-api:family cases-api:close cases-api:section-identity "
     "cases-api:section-contact_and_safety cases-api:section-screening cases-api:section-immigration "
@@ -54,6 +55,8 @@ _API = {
     PLACE: "cases-api:place",
     NOTICE: "notifications-api:read",
     FOUND: "cases-api:search",
+    WEBHOOK: "machines-api:webhook machines-api:webhook-secret machines-api:webhook-test "
+    "machines-api:webhook-deliveries machines-api:webhook-replay",
 }
 
 ROUTES: dict[str, str] = {
@@ -62,3 +65,24 @@ ROUTES: dict[str, str] = {
     for about, names in table.items()
     for name in names.split()
 }
+
+_SCOPES = {  # read scope, write scope ('-': a person does this): routes; the rest of the API is for people
+    "* -": "cases-api:me cases-api:state",
+    "cases:read cases:write": "cases-api:list cases-api:case cases-api:guardian cases-api:family cases-api:close "
+    "cases-api:notes cases-api:consents cases-api:withdraw cases-api:rights cases-api:history cases-api:placements "
+    "cases-api:section-identity cases-api:section-contact_and_safety cases-api:section-screening "
+    "cases-api:section-immigration cases-api:section-needs_and_assistance cases-api:section-health",
+    "places:read places:write": "cases-api:places cases-api:places-confirm cases-api:guests cases-api:place",
+    "referrals:read referrals:write": "referrals-api:candidates referrals-api:referrals referrals-api:referral",
+    "- referrals:write": " ".join(
+        f"referrals-api:referral-{m}" for m in _REFERRAL_MOVES.split() if m not in ("close_missing", "take_alarm")
+    ),
+    "inbox:read -": "referrals-api:inbox referrals-api:offer",
+    "- inbox:write": " ".join(f"referrals-api:offer-{m}" for m in _OFFER_MOVES.split() if m != "take_alarm"),
+    "coordination:read -": "referrals-api:alarms",
+    "- coordination:write": "referrals-api:reassign referrals-api:open-for-her",
+    "changes:read -": "referrals-api:changes",
+    "webhooks:read webhooks:write": "machines-api:webhooks machines-api:webhook machines-api:webhook-secret "
+    "machines-api:webhook-test machines-api:webhook-deliveries machines-api:webhook-replay",
+}  # fmt: skip
+SCOPED: list[str] = [f"{name} {pair}" for pair, names in _SCOPES.items() for name in names.split()]
