@@ -333,6 +333,8 @@ SPECTACULAR_SETTINGS = {
         "TakesCode": "cases.vocabulary.Takes.choices",
         "AccessibilityCode": "cases.vocabulary.Accessibility.choices",
         "ClosingReason": "cases.vocabulary.Closing.choices",
+        "NoticeKind": "portal.notifications.kinds.CODES",
+        "DeliveryState": "portal.machines.models.STATES",
         "UrgencyCode": "referrals.states.Urgency.choices",
         "ReferralState": "referrals.states.ReferralState.choices",
         "OfferState": "referrals.states.OfferState.choices",

@@ -15,7 +15,7 @@ NAV: dict[str, tuple[str, ...]] = {
     "decision_maker": ("home", "inbox", "cases"),
     "coordinator": ("home", "board", "cases"),
     "oversight": ("home", "history"),
-    "organisation_admin": ("home", "cases", "exchange"),
+    "organisation_admin": ("home", "cases", "exchange", "systems"),
     "rapporteur": ("home",),
 }
 
@@ -28,6 +28,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "placements": ("cases:placements", gettext_noop("Placements"), "bed"),
     "board": ("referrals:board", gettext_noop("Board"), "alert"),
     "exchange": ("referrals:imports", gettext_noop("Import"), "download"),
+    "systems": ("machines:overview", gettext_noop("Systems"), "switch"),
     "history": ("cases:oversight", gettext_noop("Who looked"), "eye"),
 }
 

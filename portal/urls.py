@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("cases.web.urls")),
     path("", include("referrals.web.urls")),
     path("notifications/", include("portal.notifications.web.urls")),
+    path("systems/", include("portal.machines.web.urls")),
     path("api/v1/", include("cases.api.urls")),
     path("api/v1/", include("referrals.api.urls")),
     path("api/v1/", include("portal.machines.api.urls")),

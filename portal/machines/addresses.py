@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 LONGEST = 500
 PORT = 443
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+INSIDE_TOO = tuple(  # set apart since some Python's own table was written
+    ipaddress.ip_network(net)
+    for net in ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "5f00::/16")
+)
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -102,4 +106,5 @@ def is_outside(address: IPAddress) -> bool:
         or address.is_reserved or address.is_unspecified
     )  # fmt: skip
     site_local = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
-    return address.is_global and not inside and not site_local
+    apart = any(address in net for net in INSIDE_TOO if net.version == address.version)
+    return address.is_global and not inside and not site_local and not apart

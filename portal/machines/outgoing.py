@@ -83,18 +83,18 @@ def _tls() -> ssl.SSLContext:
 
 
 def _sent(target: Target, number: str, body: bytes, headers: Mapping[str, str]) -> int:
-    line = http.client.HTTPConnection(target.host, target.port)
-    line.sock = socket.create_connection((number, target.port), timeout=CONNECT_SECONDS)
-    end = threading.Timer(ALL_SECONDS, _cut, [line])
+    held = [socket.create_connection((number, target.port), timeout=CONNECT_SECONDS)]
+    end = threading.Timer(ALL_SECONDS, _cut, [held])
     end.daemon = True
     end.start()
+    line = http.client.HTTPConnection(target.host, target.port)
     try:
         if target.scheme == "https":
-            secured = _tls().wrap_socket(
-                line.sock, server_hostname=target.host, do_handshake_on_connect=False
+            held[0] = secured = _tls().wrap_socket(
+                held[0], server_hostname=target.host, do_handshake_on_connect=False
             )
-            line.sock = secured  # the timer finds it, should the handshake drag on
             secured.do_handshake()
+        line.sock = held[0]
         line.request(
             "POST", target.path, body=body, headers={"Host": target.host_header, **headers}
         )
@@ -104,10 +104,12 @@ def _sent(target: Target, number: str, body: bytes, headers: Mapping[str, str]) 
     finally:
         end.cancel()
         line.close()
+        held[0].close()
 
 
-def _cut(line: http.client.HTTPConnection) -> None:
+def _cut(held: list[socket.socket]) -> None:
+    """The connection lets go of its socket when it has the answer's head: we keep hold of it."""
     try:
-        line.sock.shutdown(socket.SHUT_RDWR)
-    except (OSError, AttributeError):  # it is over already
+        held[0].shutdown(socket.SHUT_RDWR)
+    except OSError:  # it is over already
         return

@@ -12,7 +12,7 @@ _PAGES = {
     SIGNED_IN: "choose_desk account cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
     "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
-    "notifications:preferences notifications:failed",
+    "notifications:preferences notifications:failed machines:overview machines:client_new machines:webhook_new",
     IMPORT: "referrals:import referrals:import_answers referrals:import_begin referrals:import_discard referrals:import_rows",
     EXPORT: "referrals:export referrals:export_file referrals:export_decide referrals:export_discard",
     CASE: "referrals:import_running cases:break_glass cases:close_glass cases:walls cases:wall_new cases:close_case cases:detail "
@@ -28,6 +28,9 @@ _PAGES = {
     PLACE: "cases:place_usable",
     NOTICE: "notifications:open",
     FOUND: "cases:found",
+    MACHINE: "machines:client machines:client_secret machines:client_end",
+    WEBHOOK: "machines:webhook machines:webhook_change machines:webhook_secret machines:webhook_test "
+    "machines:webhook_remove machines:webhook_replay",
 }
 _REFERRAL_MOVES = "offer_next she_declines withdraw leave turn_back delay report_missing found close_missing end take_alarm"
 _OFFER_MOVES = (
@@ -77,8 +80,9 @@ _SCOPES = {  # read scope, write scope ('-': a person does this): routes; the re
     "- referrals:write": " ".join(
         f"referrals-api:referral-{m}" for m in _REFERRAL_MOVES.split() if m not in ("close_missing", "take_alarm")
     ),
-    "inbox:read -": "referrals-api:inbox referrals-api:offer",
-    "- inbox:write": " ".join(f"referrals-api:offer-{m}" for m in _OFFER_MOVES.split() if m != "take_alarm"),
+    "inbox:read -": "referrals-api:inbox referrals-api:offer referrals-api:onward referrals-api:onward-way",
+    "- inbox:write": "referrals-api:onward-leave referrals-api:onward-turn_back referrals-api:onward-she_declines "
+    + " ".join(f"referrals-api:offer-{m}" for m in _OFFER_MOVES.split() if m != "take_alarm"),
     "coordination:read -": "referrals-api:alarms",
     "- coordination:write": "referrals-api:reassign referrals-api:open-for-her",
     "changes:read -": "referrals-api:changes",

@@ -44,6 +44,8 @@ SEES = {
     ("import", "of the NGO"): {"ngo"},
     ("export", "of the NGO"): {"ngo"},
     ("found", "by the NGO"): {"ngo"},
+    ("webhook", "of the NGO"): {"ngo_admin"},
+    ("machine", "of the NGO"): {"ngo_admin"},
 }
 OVERSIGHT_BY_REFERENCE = {
     "cases:walls",

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from portal.core.shapes import Code, Codes, Moment, Shape, Text, page_of
 from portal.machines.models import STATES
-from portal.notifications.kinds import KINDS
+from portal.notifications.kinds import CODES
 
 
 class DeskRef(Shape):
@@ -19,14 +19,14 @@ class NewWebhook(Shape):
 
     desk = serializers.UUIDField()
     url = Text(required=True, allow_blank=False, max_length=500)
-    kinds = Codes(KINDS)
+    kinds = Codes(CODES)
 
 
 class ChangedWebhook(Shape):
     """Address, kinds, and whether it is on."""
 
     url = Text(required=True, allow_blank=False, max_length=500)
-    kinds = Codes(KINDS)
+    kinds = Codes(CODES)
     active = serializers.BooleanField(required=True)
 
 
@@ -37,7 +37,7 @@ class WebhookShape(Shape):
     version = serializers.IntegerField()
     desk = DeskRef()
     url = serializers.CharField()
-    kinds = Codes(KINDS)
+    kinds = Codes(CODES)
     active = serializers.BooleanField()
     stopped_why = serializers.CharField(allow_blank=True)
     stopped_at = Moment(allow_null=True)
