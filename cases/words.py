@@ -142,6 +142,7 @@ VERBS: Mapping[str, Promise] = {
     "referral.withdraw": _("Referral withdrawn"),
     "referral.missing": _("The person is missing"),
     "referral.cannot_take": _("The receiver cannot take the person"),
+    "offer.offer": _("Offered to a receiver"),
     "offer.claim": _("Offer claimed"),
     "offer.accept": _("Offer accepted"),
     "offer.decline": _("Offer declined"),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "django_linear_migrations",
+    "oauth2_provider",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "portal.organisations",
     "portal.notifications",
     "portal.deadlines",
+    "portal.machines",
     "cases",
     "referrals",
     "recommendations",
@@ -159,6 +161,8 @@ _EVERY = {  # name -> task, seconds between two
     "coordination": ("cases.tasks.fill_coordination", 300.0),
     "exchange": ("referrals.tasks.resume_exchange", 60.0),
     "tidy-notices": ("portal.notifications.tasks.tidy", 86_400.0),
+    "webhooks": ("portal.machines.tasks.send_webhooks", 10.0),
+    "tidy-machines": ("portal.machines.tasks.tidy", 86_400.0),
 }
 # What waits longer than this is dropped: the next one does its work, and a worker that was away
 # for a night finds a dozen messages, not thousands.
@@ -174,9 +178,10 @@ ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_RAISE_403 = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # nobody asks has_perm: access goes by selectors
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+_RANDOM_SECRETS = "portal.machines.hashing.RandomSecretHasher"  # of machines; people's come first
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", _RANDOM_SECRETS]
 if TESTING:
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", _RANDOM_SECRETS]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -198,6 +203,26 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# ── which machines come in, and where we call ─────────────────────────────────
+OAUTH2_PROVIDER_APPLICATION_MODEL = "machines.MachineClient"
+OAUTH2_PROVIDER = {  # client credentials alone; what RFC 9700 asks of the rest stands all the same
+    "SCOPES_BACKEND_CLASS": "portal.machines.grants.OurScopes",
+    "OAUTH2_VALIDATOR_CLASS": "portal.machines.grants.ClientCredentialsOnly",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
+    "CLIENT_SECRET_HASHER": "pbkdf2_sha256_random",
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    **{
+        f"COMPLIANT_BCP_RFC9700_{gate}": True
+        for gate in (
+            *("IMPLICIT_GRANT", "PASSWORD_GRANT", "PKCE_METHOD", "ACCESS_TOKEN_TRANSPORT"),
+            *("AUTHZ_RESPONSE_ISS", "TOKEN_STORAGE", "REFRESH_TOKEN", "REDIRECT_URI_SCHEME"),
+        )
+    },
+}
+# Only for trying webhooks on one machine: lets them call this very machine, by http, at any port.
+WEBHOOKS_LOCAL = RELAXED and env.bool("WEBHOOKS_LOCAL", default=False)
 
 # ── transport ─────────────────────────────────────────────────────────────────
 SECURE = not RELAXED
@@ -265,15 +290,24 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ── the API ───────────────────────────────────────────────────────────────────
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.organisations.authentication.DeskSession"],
-    "DEFAULT_PERMISSION_CLASSES": ["portal.organisations.authentication.HasDesk"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.machines.authentication.DeskCaller"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "portal.organisations.authentication.HasDesk",
+        "portal.machines.authentication.InScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["portal.core.parsing.BoundedJSONParser"],
     "NON_FIELD_ERRORS_KEY": "body",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "portal.core.api.exception_handler",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env.str("API_RATE", default="600/min"), "search": "30/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["portal.machines.authentication.ByCaller"],
+    "DEFAULT_THROTTLE_RATES": {
+        "user": env.str("API_RATE", default="600/min"),
+        "search": "30/min",
+        "token": env.str("TOKEN_RATE", default="120/min"),
+        "token-client": env.str("TOKEN_CLIENT_RATE", default="60/min"),
+    },
+    "NUM_PROXIES": int(env.bool("BEHIND_PROXY", default=False)),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Concord",
@@ -301,6 +335,8 @@ SPECTACULAR_SETTINGS = {
         "TakesCode": "cases.vocabulary.Takes.choices",
         "AccessibilityCode": "cases.vocabulary.Accessibility.choices",
         "ClosingReason": "cases.vocabulary.Closing.choices",
+        "NoticeKind": "portal.notifications.kinds.CODES",
+        "DeliveryState": "portal.machines.models.STATES",
         "UrgencyCode": "referrals.states.Urgency.choices",
         "ReferralState": "referrals.states.ReferralState.choices",
         "OfferState": "referrals.states.OfferState.choices",

@@ -15,7 +15,7 @@ NAV: dict[str, tuple[str, ...]] = {
     "decision_maker": ("home", "inbox", "cases"),
     "coordinator": ("home", "board", "cases"),
     "oversight": ("home", "history"),
-    "organisation_admin": ("home", "organisation", "cases", "exchange"),
+    "organisation_admin": ("home", "organisation", "cases", "exchange", "systems"),
     "rapporteur": ("home",),
 }
 
@@ -29,6 +29,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "board": ("referrals:board", gettext_noop("Board"), "alert"),
     "exchange": ("referrals:imports", gettext_noop("Import"), "download"),
     "organisation": ("organisation:overview", gettext_noop("Organisation"), "people"),
+    "systems": ("machines:overview", gettext_noop("Systems"), "switch"),
     "history": ("cases:oversight", gettext_noop("Who looked"), "eye"),
 }
 

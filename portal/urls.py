@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from portal import health, pages
 from portal.core.schema_view import Schema
+from portal.machines.api.tokens import Revoke, Token
 from portal.organisations.admin import site as reference_site
 
 handler404 = "portal.pages.missing"
@@ -28,14 +29,18 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
+    path("oauth/token/", Token.as_view(), name="oauth_token"),
+    path("oauth/revoke/", Revoke.as_view(), name="oauth_revoke"),
     path("admin/", reference_site.urls),
     path("", include("portal.organisations.web.urls")),
     path("", include("cases.web.urls")),
     path("", include("referrals.web.urls")),
     path("notifications/", include("portal.notifications.web.urls")),
+    path("systems/", include("portal.machines.web.urls")),
     path("api/v1/", include("portal.organisations.api.urls")),
     path("api/v1/", include("cases.api.urls")),
     path("api/v1/", include("referrals.api.urls")),
+    path("api/v1/", include("portal.machines.api.urls")),
     path("api/v1/notifications/", include("portal.notifications.api.urls")),
     path("api/v1/schema/", Schema.as_view(), name="schema"),
     path("api/docs/", pages.api_docs, name="api_docs"),

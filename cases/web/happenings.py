@@ -13,6 +13,7 @@ from cases.words import ROLES, happened, section_name
 from portal.access.matrix import Section
 from portal.audit.selectors import HistoryRow, history
 from portal.core.paging import Page
+from portal.machines.selectors import names_of
 from portal.organisations.models import Desk, Organisation, User
 
 EXCERPT = 4
@@ -41,10 +42,10 @@ def page_of_history(case: Case, names: frozenset[str], after: str = "") -> Page:
 
 
 def lines(rows: Iterable[HistoryRow], around: Circle, *, status_only: bool = False) -> list[Line]:
-    """Entries in words; three queries for the names, however many there are.
+    """Entries in words; four queries for the names, however many there are.
 
-    A person's name is told inside her own organisation; of others the organisation; of a shelter
-    'protection' to whom it is nameless.
+    A person's name, or a system's, is told inside her own organisation; of others the organisation;
+    of a shelter 'protection' to whom it is nameless.
     """
     found = list(rows)
     organisations = Organisation.objects.in_bulk(
@@ -53,11 +54,16 @@ def lines(rows: Iterable[HistoryRow], around: Circle, *, status_only: bool = Fal
     mine = {
         r.user_id for r in found if r.organisation_id == around.actor.organisation_id and r.user_id
     }
-    people = dict(User.objects.filter(pk__in=mine).values_list("pk", "name")) if mine else {}
+    people: dict[int | str, str] = {}
+    people |= dict(User.objects.filter(pk__in=mine).values_list("pk", "name")) if mine else {}
     own = {
         r.desk_id for r in found if r.organisation_id == around.actor.organisation_id and r.desk_id
     }
     desks = dict(Desk.objects.filter(pk__in=own).values_list("pk", "name")) if own else {}
+    ours = {
+        r.client for r in found if r.organisation_id == around.actor.organisation_id and r.client
+    }
+    people |= names_of(ours)
     return [
         Line(
             at=row.at,
@@ -74,7 +80,7 @@ def _who(
     row: HistoryRow,
     around: Circle,
     organisations: dict[int, Organisation],
-    people: dict[int, str],
+    people: dict[int | str, str],
     desks: dict[int, str],
 ) -> str:
     organisation = organisations.get(row.organisation_id or 0)
@@ -82,7 +88,9 @@ def _who(
         return str(ROLES.get(row.role, ""))
     if row.organisation_id == around.actor.organisation_id:
         return _(", ").join(
-            filter(None, [people.get(row.user_id or 0, ""), desks.get(row.desk_id or 0, "")])
+            filter(
+                None, [people.get(row.user_id or row.client, ""), desks.get(row.desk_id or 0, "")]
+            )
         )
     return around.name(organisation)
 

@@ -18,7 +18,10 @@ BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One line of a case's history. With ``status_only`` verb, subject and detail are empty."""
+    """One line of a case's history; ``client`` is the machine that acted, where one did.
+
+    With ``status_only`` verb, subject and detail are empty.
+    """
 
     id: int
     at: datetime
@@ -27,6 +30,7 @@ class HistoryRow:
     organisation_id: int | None
     role: str
     section: str
+    client: str = ""
     verb: str = ""
     subject: str = ""
     detail: dict[str, Any] | None = None
@@ -60,12 +64,13 @@ def history(
 
 def _row(entry: Entry, status_only: bool) -> HistoryRow:
     who = (entry.user_id, entry.desk_id, entry.organisation_id, entry.role)
-    line = HistoryRow(entry.pk, entry.at, *who, entry.section)
+    client = str(entry.detail.get("client", ""))
+    line = HistoryRow(entry.pk, entry.at, *who, entry.section, client)
     if status_only:
         return line
     # What else a search showed is not of this case.
     return HistoryRow(
-        entry.pk, entry.at, *who, entry.section, entry.verb, entry.subject, entry.detail
+        entry.pk, entry.at, *who, entry.section, client, entry.verb, entry.subject, entry.detail
     )
 
 
@@ -138,3 +143,10 @@ def inclusion(entry_id: int) -> Inclusion | None:
     index, hashes = ids.index(entry.pk), [hash_ for _id, hash_ in leaves]
     path = tuple(h.hex() for h in seals.proof(hashes, index))
     return Inclusion(seal.number, bytes(seal.root).hex(), index, len(ids), entry.leaf().hex(), path)
+
+
+def changes_between(after: Position, horizon: int) -> QuerySet[Entry]:
+    """What was changed after a place in the order of events and below a horizon, in that order:
+    looks, lists and refusals left out."""
+    rows = later_than(Entry.objects.filter(xid__lt=horizon), after)
+    return rows.exclude(verb__in=["looked", "listed", "refused"]).order_by("xid", "pk")

@@ -86,7 +86,8 @@ def _entry(
     for name, text in held.items():
         if not is_code(text):
             raise ValueError(f"audit: {name} holds no code")
-    if wrong := not_codes(dict(detail or {})):
+    told = {**dict(detail or {}), **({"client": actor.machine} if actor.machine else {})}
+    if wrong := not_codes(told):
         raise ValueError(f"audit: {wrong} is no code, number or reference; texts belong sealed")
     return Entry(
         at=now(),
@@ -96,7 +97,7 @@ def _entry(
         role=str(actor.role),
         case_id=case_id,
         cases=cases,
-        detail=dict(detail or {}),
+        detail=told,
         **held,
     )
 

@@ -7,7 +7,7 @@ those only, ordered by (xid, id).
 
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Func
 
 
@@ -45,3 +45,10 @@ def below_horizon(queryset: models.QuerySet[Any], field: str = "xid") -> models.
     """Only rows that no late commit can precede, in the order (xid, id)."""
     rows = queryset.annotate(_horizon=Horizon(output_field=XidField()))
     return rows.filter(**{f"{field}__lt": models.F("_horizon")}).order_by(field, "pk")
+
+
+def horizon_now() -> int:
+    """The oldest transaction that may still commit: whatever is below it has its last row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+        return int(cursor.fetchone()[0])

@@ -59,12 +59,14 @@ def _keys() -> list[AESSIV]:
     return [AESSIV(one.digest()) for one in made]
 
 
-def _sealed(values: Sequence[Any]) -> str:
+def sealed(values: Sequence[Any]) -> str:
+    """A marker that says where to go on, and nothing that can be read."""
     text = json.dumps(values, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(_keys()[0].encrypt(text, None)).decode().rstrip("=")
 
 
-def _opened(cursor: str) -> Any:
+def opened(cursor: str) -> Any:
+    """What a marker of ours holds; None where it is none."""
     try:
         raw = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
     except ValueError:
@@ -78,7 +80,7 @@ def _opened(cursor: str) -> Any:
 
 
 def _read(cursor: str) -> list[Any]:
-    values = _opened(cursor)
+    values = opened(cursor)
     if values is None:
         raise Malformed(
             _("This page marker cannot be read."),
@@ -108,5 +110,5 @@ def page(
     found = list(rows[: size + 1])
     more = len(found) > size
     found = found[:size]
-    cursor = _sealed([_value(found[-1], k) for k in keys]) if more else ""
+    cursor = sealed([_value(found[-1], k) for k in keys]) if more else ""
     return Page(rows=found, next=cursor)

@@ -47,6 +47,14 @@ def nudge() -> None:
         log.info("outbox.nudge_failed", error=type(error).__name__)
 
 
+def wake(name: str) -> None:
+    """Wake the worker for a task that beat brings anyway; without a broker that one does the work."""
+    try:
+        current_app.send_task(name, retry=False, ignore_result=True, expires=60)
+    except Exception as error:
+        log.info("task.not_woken", task=name, error=type(error).__name__)
+
+
 @task
 def heartbeat() -> None:
     """Written by the worker when beat asks: both answer. ``readyz`` reads it."""

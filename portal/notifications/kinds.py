@@ -204,6 +204,7 @@ def _by_code(kinds: Iterable[Kind]) -> Mapping[str, Kind]:
 
 
 KINDS: Mapping[str, Kind] = _by_code(kind for group in GROUPS.values() for kind in group)
+CODES: list[str] = sorted(KINDS)
 
 
 def kind_of(code: str) -> Kind:

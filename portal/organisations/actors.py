@@ -9,7 +9,8 @@ from portal.organisations.models import Desk
 class Actor:
     """Who acts: a person at a desk, a machine of a desk, the clock, or the system.
 
-    A desk is one role of one organisation; ``group_id`` is the key of its grants.
+    A desk is one role of one organisation; ``group_id`` is the key of its grants. ``machine`` is the
+    client_id of another agency's computer: it has no user, and no right beyond its desk's.
     """
 
     user_id: int | None
@@ -19,10 +20,13 @@ class Actor:
     organisation_id: int | None
     kind: str
     state_id: int | None
+    machine: str = ""
 
     @property
     def client(self) -> str:
         """Whose Idempotency-Keys these are."""
+        if self.machine:
+            return f"machine:{self.machine}"
         return f"user:{self.user_id}" if self.user_id else f"desk:{self.desk_id}"
 
 
@@ -30,7 +34,7 @@ CLOCK = Actor(None, None, None, "clock", None, "", None)
 SYSTEM = Actor(None, None, None, "system", None, "", None)
 
 
-def actor_of(desk: Desk, user_id: int | None) -> Actor:
+def actor_of(desk: Desk, user_id: int | None, machine: str = "") -> Actor:
     """The actor for a person (or, without one, a machine) at ``desk``; its organisation is read."""
     return Actor(
         user_id=user_id,
@@ -40,4 +44,5 @@ def actor_of(desk: Desk, user_id: int | None) -> Actor:
         organisation_id=desk.organisation_id,
         kind=desk.organisation.kind,
         state_id=desk.organisation.state_id,
+        machine=machine,
     )

@@ -7,6 +7,3 @@ class OrganisationsConfig(AppConfig):
     name = "portal.organisations"
     label = "organisations"
     verbose_name = "Organisations"
-
-    def ready(self) -> None:
-        from portal.organisations import schema  # noqa: F401

@@ -17,9 +17,12 @@ DESK = "desk"
 def desks_for(request: HttpRequest) -> list[Desk]:
     """The desks the signed-in person works at now, the chosen one first.
 
-    The memberships are read anew at every request: who has left is out at the next click.
+    The memberships are read anew at every request: who has left is out at the next click. A machine
+    stands at one desk.
     """
-    user = request.user
+    user: Any = request.user
+    if (bound := getattr(user, "desk", None)) is not None:
+        return [bound]
     if not user.is_authenticated or not user.is_active:
         return []
     desks = [m.desk for m in running_memberships(user.pk)]

@@ -173,7 +173,7 @@ def _offer(actor: Acting, one: Offer, shelters_her: bool) -> dict[str, Any]:
     facts = previews.preview(actor, one, shelters_her=shelters_her)
     return {
         "uuid": one.uuid, "reference": one.ref, "state": one.state, "answer_by": one.answer_by,
-        "purpose": one.referral.purpose, "claimed_by": one.claimed_by.name if one.claimed_by else "",
+        "purpose": one.referral.purpose, "claimed_by": one.claimer,
         "preview": [
             {"field": f.field, "term": f.term, "value": f.value, "note": f.note, "codes": f.codes}
             for f in facts

@@ -70,3 +70,9 @@ DRAFT_ROW = {
 }  # fmt: skip
 DRAFT = {**DRAFT_ROW, **TYPED, "shows": "Not enough is ticked to say", "unread": {}}
 SENT = {"case": CASE, "referrals": [ROW]}
+
+CHANGE = {
+    "id": UUID, "at": WHEN, "kind": "offer.offer", "about": "offer", "uuid": UUID,
+    "reference": "R-0T7Q-55ZC", "section": "", "path": f"/api/v1/inbox/{UUID}/",
+}  # fmt: skip
+"""One line of the feed: an offer was opened to the desk."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from referrals.api.views import asking, coordinating, drafts, inbox, moves, onward
+from referrals.api.views import asking, changes, coordinating, drafts, inbox, moves, onward
 
 app_name = "referrals-api"
 REFERRAL, OFFER, DRAFT = "referrals/<str:ref>/", "inbox/<str:ref>/", "drafts/<str:ref>/"
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}candidates/", drafts.Candidates.as_view(), name="draft-candidates"),
     path(f"{DRAFT}send/", drafts.Send.as_view(), name="draft-send"),
     path(f"{DRAFT}keep/", drafts.Keep.as_view(), name="draft-keep"),
+    path("changes/", changes.Changes.as_view(), name="changes"),
     path("alarms/", coordinating.Alarms.as_view(), name="alarms"),
     path("alarms/<str:alarm>/take/", coordinating.TakeAlarm.as_view(), name="alarm-take"),
 ]

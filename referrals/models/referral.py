@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext as _
 
 from cases.models import Case
 from portal.core.models import Referenced, Versioned
@@ -130,3 +131,10 @@ class Offer(Referenced, Versioned):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def claimer(self) -> str:
+        """Who claimed it, by name; a system of the desk has none that colleagues know."""
+        if self.claimed_by is not None:
+            return self.claimed_by.name
+        return _("a connected system") if self.claimed_at is not None else ""

@@ -58,11 +58,18 @@ def offer_parties(actor: Acting, offer: Offer) -> frozenset[Party]:
         return frozenset({Party.CLOCK})
     if actor.desk_id == offer.desk_id:
         found.add(Party.RECEIVER)
-        if offer.claimed_by_id is not None and offer.claimed_by_id == actor.user_id:
+        if _claimed(actor, offer):
             found.add(Party.CLAIMER)
     if actor.role == "organisation_admin" and actor.organisation_id == offer.desk.organisation_id:
         found.add(Party.ORGANISATION_ADMIN)
     return frozenset(found)
+
+
+def _claimed(actor: Acting, offer: Offer) -> bool:
+    """Whether the actor is who claimed it; a desk's systems claim as one."""
+    if offer.claimed_by_id is None:
+        return bool(actor.machine) and offer.claimed_at is not None
+    return bool(offer.claimed_by_id == actor.user_id)
 
 
 def open_moves(actor: Acting, referral: Referral) -> tuple[Move, ...]:

@@ -136,6 +136,15 @@ def land_offer(
         )  # fmt: skip
 
 
+def note_offered(actor: Acting, offer: Offer, cases: Sequence[Case]) -> None:
+    """The audit rows of an offer that was opened."""
+    for case in cases:
+        record(
+            actor=actor, verb="offer.offer", case_id=case.pk, section="envelope",
+            subject=str(offer.uuid), detail={"purpose": offer.referral.purpose, "state": offer.state},
+        )  # fmt: skip
+
+
 def take_answer(*, actor: Acting, ref: str | UUID, name: str, version: int | None) -> Answering:
     """Lock an offer below its cases and referral, and find the answer, or refuse it."""
     offer = (

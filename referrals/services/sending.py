@@ -29,7 +29,7 @@ from referrals.intake import Ask
 from referrals.models import Offer, Referral, ReferralCase
 from referrals.reasons import ReadBack
 from referrals.routing_facts import candidates, reachable
-from referrals.services.moving import note, seal_words, take_step, tell_receiving
+from referrals.services.moving import note, note_offered, seal_words, take_step, tell_receiving
 from referrals.states import FINAL_STATES, LIVE_OFFERS, Mode, ReferralState, Urgency
 
 MOST_RECEIVERS = 10
@@ -232,8 +232,8 @@ def open_offers(
         offer.answer_by = clock.due_at
         offer.save()
         tell_receiving(offer, "offer_open", once="open")
+        note_offered(actor, offer, cases)
         found.append(offer)
-    note(actor, referral, cases, "offer", offers=len(found))
     return found
 
 

@@ -148,12 +148,12 @@ def claimed_words(actor: Actor, one: Offer) -> str:
     """Who looks at it: colleagues see who."""
     if one.state == OfferState.HELD:
         return _("Held: the person chooses.")
-    if one.state != OfferState.CLAIMED or one.claimed_by is None:
+    if one.state != OfferState.CLAIMED:
         return (
             _("Nobody has claimed it.")
             if one.state == OfferState.OPEN
             else _("Not answered in time; you may still accept.")
         )
-    if one.claimed_by_id == actor.user_id:
+    if one.claimed_by_id is not None and one.claimed_by_id == actor.user_id:
         return _("Claimed by you.")
-    return _("Claimed by %(name)s.") % {"name": one.claimed_by.name}
+    return _("Claimed by %(name)s.") % {"name": one.claimer}

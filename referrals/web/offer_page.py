@@ -85,13 +85,9 @@ def statuses(actor: Actor, offer: Offer) -> list[dict[str, str]]:
         found.append({"kind": "danger", "word": _("Immediate danger")})
     elif offer.referral.urgency == Urgency.URGENT:
         found.append({"kind": "warn", "word": _("Urgent")})
-    if offer.state == OfferState.CLAIMED and offer.claimed_by is not None:
-        mine = offer.claimed_by_id == actor.user_id
-        word = (
-            _("Claimed by you")
-            if mine
-            else _("Claimed by %(name)s") % {"name": offer.claimed_by.name}
-        )
+    if offer.state == OfferState.CLAIMED:
+        mine = offer.claimed_by_id is not None and offer.claimed_by_id == actor.user_id
+        word = _("Claimed by you") if mine else _("Claimed by %(name)s") % {"name": offer.claimer}
         found.append({"kind": "info", "word": word})
     elif offer.state == OfferState.HELD:
         found.append({"kind": "hold", "word": _("Held for the person’s choice")})

@@ -5,15 +5,17 @@ CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT
     "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice", "import", "export", "found",
 )  # fmt: skip
 MEMBER, INVITATION, DESK, WISH = "member", "invitation", "desk", "wish"
+WEBHOOK, MACHINE = "webhook", "machine"
 
 _PAGES = {
     PUBLIC: "home healthz readyz leave left set_language choose_theme help accessibility privacy account_login "
-    "account_logout api_docs schema organisation:invitation organisation:arrive",
+    "account_logout api_docs schema organisation:invitation organisation:arrive oauth_token oauth_revoke",
     SIGNED_IN: "choose_desk account cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
     "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
     "notifications:preferences notifications:failed organisation:overview organisation:members organisation:invite "
-    "organisation:desk_new organisation:requests organisation:close",
+    "organisation:desk_new organisation:requests organisation:close "
+    "machines:overview machines:client_new machines:webhook_new",
     MEMBER: "organisation:member organisation:remove",
     INVITATION: "organisation:resend organisation:revoke",
     DESK: "organisation:profile organisation:confirm organisation:desk_close",
@@ -33,6 +35,9 @@ _PAGES = {
     PLACE: "cases:place_usable",
     NOTICE: "notifications:open",
     FOUND: "cases:found",
+    MACHINE: "machines:client machines:client_secret machines:client_end",
+    WEBHOOK: "machines:webhook machines:webhook_change machines:webhook_secret machines:webhook_test "
+    "machines:webhook_remove machines:webhook_replay",
 }
 _REFERRAL_MOVES = "offer_next her_yes her_no she_declines withdraw leave turn_back delay report_missing found close_missing end take_alarm"
 _OFFER_MOVES = (
@@ -42,7 +47,7 @@ _OFFER_MOVES = (
 _API = {
     SIGNED_IN: "cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
-    "referrals-api:onward referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
+    "referrals-api:onward referrals-api:changes machines-api:webhooks referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
     "notifications-api:read_all notifications-api:preferences organisation-api:organisation "
     "organisation-api:organisation-close organisation-api:desks organisation-api:members "
     "organisation-api:invitations organisation-api:requests",
@@ -66,6 +71,8 @@ _API = {
     PLACE: "cases-api:place",
     NOTICE: "notifications-api:read",
     FOUND: "cases-api:search",
+    WEBHOOK: "machines-api:webhook machines-api:webhook-secret machines-api:webhook-test "
+    "machines-api:webhook-deliveries machines-api:webhook-replay",
 }
 
 ROUTES: dict[str, str] = {
@@ -74,3 +81,25 @@ ROUTES: dict[str, str] = {
     for about, names in table.items()
     for name in names.split()
 }
+
+_SCOPES = {  # read scope, write scope ('-': a person does this): routes; the rest of the API is for people
+    "* -": "cases-api:me cases-api:state",
+    "cases:read cases:write": "cases-api:list cases-api:case cases-api:guardian cases-api:family cases-api:close "
+    "cases-api:notes cases-api:consents cases-api:withdraw cases-api:rights cases-api:history cases-api:placements "
+    "cases-api:section-identity cases-api:section-contact_and_safety cases-api:section-screening "
+    "cases-api:section-immigration cases-api:section-needs_and_assistance cases-api:section-health",
+    "places:read places:write": "cases-api:places cases-api:places-confirm cases-api:guests cases-api:place",
+    "referrals:read referrals:write": "referrals-api:candidates referrals-api:referrals referrals-api:referral",
+    "- referrals:write": " ".join(
+        f"referrals-api:referral-{m}" for m in _REFERRAL_MOVES.split() if m not in ("close_missing", "take_alarm")
+    ),
+    "inbox:read -": "referrals-api:inbox referrals-api:offer referrals-api:onward referrals-api:onward-way",
+    "- inbox:write": "referrals-api:onward-leave referrals-api:onward-turn_back referrals-api:onward-she_declines "
+    + " ".join(f"referrals-api:offer-{m}" for m in _OFFER_MOVES.split() if m != "take_alarm"),
+    "coordination:read -": "referrals-api:alarms",
+    "- coordination:write": "referrals-api:reassign referrals-api:open-for-her",
+    "changes:read -": "referrals-api:changes",
+    "webhooks:read webhooks:write": "machines-api:webhooks machines-api:webhook machines-api:webhook-secret "
+    "machines-api:webhook-test machines-api:webhook-deliveries machines-api:webhook-replay",
+}  # fmt: skip
+SCOPED: list[str] = [f"{name} {pair}" for pair, names in _SCOPES.items() for name in names.split()]

@@ -48,6 +48,8 @@ SEES = {
     ("invitation", "of the NGO"): {"ngo_admin"},
     ("desk", "of the NGO"): {"ngo_admin"},
     ("wish", "of its administrator"): {"coordinator", "coordinator_b"},
+    ("webhook", "of the NGO"): {"ngo_admin"},
+    ("machine", "of the NGO"): {"ngo_admin"},
 }
 OVERSIGHT_BY_REFERENCE = {
     "cases:walls",

@@ -21,7 +21,7 @@ def test_a_stranger_is_asked_to_sign_in_at_every_address(db):
         )
         assert response.status_code == 401, route
         assert response["Content-Type"] == PROBLEM
-        assert response["WWW-Authenticate"] == "Session"
+        assert response["WWW-Authenticate"] == 'Bearer realm="concord"'
 
 
 def test_a_write_without_the_csrf_token_is_refused(world):

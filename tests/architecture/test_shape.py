@@ -9,7 +9,7 @@ from tests.architecture.code import APPS, ROOT, name_of, python_files, tree
 
 FILE, FUNCTION, CLASS, TEST_FILE, TEMPLATE = 300, 40, 250, 600, 250
 LARGER = {  # file -> (lines at most, why)
-    "portal/settings.py": (360, "one settings file, read from top to bottom"),
+    "portal/settings.py": (420, "one settings file, read from top to bottom"),
 }
 LONGER = {
     "cases/web/tracks.py:protection": (41, "to be split"),

@@ -12,6 +12,7 @@ class SomeActor:
     organisation_id: int | None = 41
     kind: str = "ngo"
     state_id: int | None = 51
+    machine: str = ""
 
 
 ACTOR = SomeActor()

@@ -2,10 +2,13 @@
 
 from types import SimpleNamespace
 
+from django.test import override_settings
+
 from cases.models import Alarm
 from cases.sections import Note
 from cases.services import break_glass, find_by_name, place_wall, write_section
 from portal.access.matrix import Section
+from portal.machines import services as machines
 from portal.organisations import services as members
 from portal.organisations.models import Membership
 from referrals import services
@@ -34,6 +37,8 @@ def make_scene(world: World) -> SimpleNamespace:
         "invitation",
         "desk",
         "wish",
+        "webhook",
+        "machine",
     )
     s = SimpleNamespace(**{kind: {} for kind in kinds})
     s.case["own"] = steps.a_case(world, "ngo")
@@ -52,6 +57,14 @@ def make_scene(world: World) -> SimpleNamespace:
         actor=world.actor("ngo"), source=[b"prs_FirstName\nGulalai\n"]
     )
     s.found["by the NGO"] = find_by_name(actor=world.actor("ngo"), name=steps.CANARY)
+    admin, desk = world.actor("ngo_admin"), world.desks["ngo"].uuid
+    s.machine["of the NGO"], _ = machines.create_client(
+        actor=admin, desk=desk, name="Case system", scopes=["cases:read"]
+    )
+    with override_settings(WEBHOOKS_LOCAL=True):
+        s.webhook["of the NGO"], _ = machines.register(
+            actor=admin, desk=desk, url="http://localhost:9/told"
+        )
     s.export["of the NGO"] = exchange.ask_export(actor=world.actor("ngo"))
     _inside_the_ngo(world, s)
     return s

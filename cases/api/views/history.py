@@ -18,6 +18,7 @@ from portal.audit.selectors import HistoryRow, history
 from portal.core.api import size_sent
 from portal.core.schema import PAGING, example
 from portal.core.shapes import told
+from portal.machines.selectors import names_of
 from portal.organisations.actors import Actor
 from portal.organisations.desk_view import DeskView
 from portal.organisations.models import Organisation, User
@@ -36,22 +37,28 @@ def lines(rows: Iterable[HistoryRow], around: Circle) -> list[dict[str, Any]]:
     """Entries by the names that the reader may hear; a shelter's people have none."""
     found = list(rows)
     houses = Organisation.objects.in_bulk([r.organisation_id for r in found if r.organisation_id])
-    people = User.objects.in_bulk([r.user_id for r in found if r.user_id])
+    people: dict[int | str, str] = {}
+    for user in User.objects.filter(pk__in=[r.user_id for r in found if r.user_id]):
+        people[user.pk] = user.name
+    people |= names_of({r.client for r in found if r.client})
     return [_line(row, around, houses, people) for row in found]
 
 
 def _line(
-    row: HistoryRow, around: Circle, houses: Mapping[int, Organisation], people: Mapping[int, User]
+    row: HistoryRow,
+    around: Circle,
+    houses: Mapping[int, Organisation],
+    people: Mapping[int | str, str],
 ) -> dict[str, Any]:
     house = houses.get(row.organisation_id or 0)
     named = house is not None and around.may_name(house)
     ours = house is not None and house.pk == around.actor.organisation_id
     tells = named and (ours or around.actor.role == "oversight")
-    person = people.get(row.user_id or 0)
+    person = people.get(row.user_id or row.client, "")
     detail = {k: str(v) for k, v in (row.detail or {}).items() if k in WORDS_ONLY}
     return {
         "at": row.at, "organisation": around.name(house) if house else "",
-        "person": person.name if tells and person else "", "role": row.role,
+        "person": person if tells else "", "role": row.role,
         "section": row.section, "verb": row.verb, "detail": detail,
     }  # fmt: skip
 

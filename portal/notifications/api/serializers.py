@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from portal.core.shapes import Moment
-from portal.notifications.kinds import KINDS
+from portal.notifications.kinds import CODES, KINDS
 from portal.notifications.models import Notice
 
 
@@ -39,7 +39,7 @@ class InboxSerializer(serializers.Serializer[Any]):
 class ChoiceSerializer(serializers.Serializer[Any]):
     """Whether a kind of event comes by e-mail; ``fixed`` kinds are alarms and always do."""
 
-    kind = serializers.ChoiceField(choices=sorted(KINDS))
+    kind = serializers.ChoiceField(choices=CODES)
     email = serializers.BooleanField()
     text = serializers.CharField(read_only=True)
     fixed = serializers.BooleanField(read_only=True)
