@@ -52,7 +52,6 @@ class Fit:
 
 
 NOT_AVAILABLE = gettext_noop("Not available now")
-NO_PLACE = gettext_noop("Not enough places free")
 HER_NO_REGION = gettext_noop("In a region the person does not want")
 HER_NO_ORGANISATION = gettext_noop("An organisation the person does not want")
 DOES_NOT_TAKE = gettext_noop("Outside whom they take")
@@ -100,20 +99,22 @@ def takes_only_some(offered: Collection[str], person: Person) -> bool:
 def _left_out(
     offered: Offered, persons: Collection[Person], region: int | None, places: bool
 ) -> str:
-    """The first reason that rules a desk out; her own no-go comes before everything else."""
+    """The first reason that rules a desk out; her own no-go comes before everything else.
+
+    Walled, closed and full read alike, and after what its profile tells anybody: so nothing here
+    tells a wall (policy 9).
+    """
     if any(offered.organisation_id in p.no_go_organisations for p in persons):
         return HER_NO_ORGANISATION
     if offered.regions and any(offered.regions <= p.no_go_regions for p in persons):
         return HER_NO_REGION
-    if offered.walled or not offered.accepting or not offered.serves or not offered.holds_basis:
-        return NOT_AVAILABLE
     if region is not None and offered.regions and region not in offered.regions:
         return NOT_THIS_REGION
-    if places and offered.free is not None and offered.free < len(persons):
-        return NO_PLACE
     if not all(takes(offered.takes, p) for p in persons):
         return DOES_NOT_TAKE
-    return ""
+    full = places and offered.free is not None and offered.free < len(persons)
+    closed = not offered.accepting or not offered.serves or not offered.holds_basis
+    return NOT_AVAILABLE if offered.walled or closed or full else ""
 
 
 def fit(
@@ -127,17 +128,14 @@ def fit(
 
     ``places`` is true for purposes that take places. Source: WHO 2003 rules 3 and 7; README 12.
     """
-    left_out = _left_out(offered, persons, region, places)
-    why, doubts = [], []
+    if left_out := _left_out(offered, persons, region, places):
+        return Fit(offered.desk_id, False, (), (), left_out, (1, 0, 0))
+    why, doubts = _about_places(offered, places)
     languages = frozenset().union(*(p.languages for p in persons)) if persons else frozenset()
     if languages and languages & offered.languages:
-        why.append(SPEAKS)
+        why.insert(0, SPEAKS)
     elif languages:
-        doubts.append(NO_LANGUAGE)
-    if places and offered.free is None:
-        doubts.append(PLACES_UNKNOWN)
-    elif places:
-        why.append(HAS_PLACE)
+        doubts.insert(0, NO_LANGUAGE)
     hangs = any(takes_only_some(offered.takes, p) for p in persons)
     if offered.takes:
         (doubts if hangs else why).append(GENDER_NOT_TOLD if hangs else TAKES_HER)
@@ -151,5 +149,12 @@ def fit(
     danger = any(p.danger in (Danger.LIKELY, Danger.IMMEDIATE) for p in persons)
     if danger and Takes.HIGH_RISK in offered.takes:
         why.append(gettext_noop("Takes people who are looked for"))
-    order = (0 if not left_out else 1, len(doubts) - len(why), -(offered.free or 0))
-    return Fit(offered.desk_id, not left_out, tuple(why), tuple(doubts), left_out, order)
+    order = (0, len(doubts) - len(why), -(offered.free or 0))
+    return Fit(offered.desk_id, True, tuple(why), tuple(doubts), "", order)
+
+
+def _about_places(offered: Offered, places: bool) -> tuple[list[str], list[str]]:
+    """What speaks for it and what is doubtful, of places."""
+    if not places:
+        return [], []
+    return ([], [PLACES_UNKNOWN]) if offered.free is None else ([HAS_PLACE], [])

@@ -197,7 +197,7 @@ def _candidate(
         token=capacity_token(actor, whom, desk) if nameless else str(desk.uuid),
         name="" if nameless else str(desk.organisation.name), number=number if nameless else None,
         region=regions, takes=tuple(profile.takes), languages=tuple(profile.languages),
-        vacancy=vacancy, confirmed_on=profile.confirmed_on, fit=found,
+        vacancy=vacancy if found.proposed else None, confirmed_on=profile.confirmed_on, fit=found,
         kind=desk.organisation.kind, role=desk.role,
     )  # fmt: skip
 

@@ -118,7 +118,6 @@ def places_words(one: Candidate) -> str:
 
 CHANGES = {
     routing.NOT_AVAILABLE: lazy("Look again later"),
-    routing.NO_PLACE: lazy("When a place is free again"),
     routing.NOT_THIS_REGION: lazy("If another region is asked for"),
     routing.DOES_NOT_TAKE: lazy("Nothing"),
     routing.HER_NO_REGION: lazy("The person’s own word"),
