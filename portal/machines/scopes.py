@@ -32,9 +32,11 @@ ANY = "*"
 """Any token of a running client."""
 
 NO: str = ""
-_ASKING = "offer_next she_declines withdraw leave turn_back delay report_missing found end"
+_ASKING = (
+    "offer_next her_yes her_no she_declines withdraw leave turn_back delay report_missing found end"
+)
 _ANSWERING = (
-    "claim release take_over accept decline pass_on meeting arrive start give_back cannot_take "
+    "claim release take_over accept hold decline pass_on meeting arrive start give_back cannot_take "
     "delay report_missing found end"
 )
 _SECTIONS = "identity contact_and_safety screening immigration needs_and_assistance health"

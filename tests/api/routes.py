@@ -38,6 +38,7 @@ BODIES: dict[str, Any] = {
     "offer-pass_on": {"to": "6f4f7a52-0b1c-4d1c-9a53-0a51c7d1f3aa"},
     "draft": {"typed": {}},
     "searches": {"name": "Gulalai"},
+    "webhook": {"url": "https://agency.example/told", "active": True},
     "seats": {"desk": "6f4f7a52-0b1c-4d1c-9a53-0a51c7d1f3aa"},
     "decide": {"agreed": True},
     **{f"section-{s}": {} for s in Section},

@@ -4,11 +4,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from cases import placements
 from cases.models import Alarm
 from cases.services import find_by_name, place_wall
+from portal.machines import services as machines
+from portal.organisations import services as members
+from portal.organisations.models import Membership
 from referrals.services import begin_draft
 from tests.api.routes import routes
 from tests.support import steps
@@ -36,6 +39,23 @@ def _made(world):
         "drafts": draft.uuid, "places": place.uuid, "alarms": alarm.uuid,
         "notifications": uuid4(), "states": "XX",
         "searches": find_by_name(actor=world.actor("ngo"), name=steps.CANARY).uuid,
+        **_inside_an_agency(world),
+    }  # fmt: skip
+
+
+def _inside_an_agency(world):
+    """Of the NGO: a desk, a colleague, an invitation, a webhook; of the one abroad: a wish."""
+    admin, desk = world.actor("ngo_admin"), world.desks["ngo"]
+    far = Membership.objects.get(user=world.people["far_ngo_admin"])
+    with override_settings(WEBHOOKS_LOCAL=True):
+        webhook, _ = machines.register(actor=admin, desk=desk.uuid, url="http://localhost:9/told")
+    wish = members.add_to_desk(
+        actor=world.actor("far_ngo_admin"), member=far.uuid, desk=world.desks["far_ngo"].uuid
+    )
+    return {
+        "desks": desk.uuid, "webhooks": webhook.uuid, "requests": wish.uuid,
+        "members": Membership.objects.get(user=world.people["ngo_b"]).uuid,
+        "invitations": members.invite(actor=admin, desk=desk.uuid, email="who@agency.example").uuid,
     }  # fmt: skip
 
 
