@@ -73,7 +73,7 @@ MUTATIONS = (
       f"{RULES}05_no_personal_data_outside.py::test_words_do_not_enter_the_clear_columns"),
     m("5", "portal/audit/codes.py", "return CODE.fullmatch(text) is not None", "return True",
       f"{RULES}05_no_personal_data_outside.py::test_the_record_takes_no_words"),
-    m("6", "cases/selectors.py", "if section in CLOSED_UNTIL_OPENED or actor.role", "if actor.role",
+    m("6", "cases/selectors.py", "else shut_in(section, rows)", "else []",
       f"{RULES}06_every_look_recorded.py::test_opening_leaves_a_row_of_who_and_when"),
     m("6", "cases/services/sections.py", "    if section in CLOSED_UNTIL_OPENED:\n        look(", "    if False:\n        look(",
       f"{RULES}06_every_look_recorded.py::test_a_colleagues_text_shown_to_a_stale_form_is_a_look"),

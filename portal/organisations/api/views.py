@@ -12,6 +12,7 @@ from portal.core.paging import page
 from portal.core.schema import KEY, PAGING, example
 from portal.core.shapes import read, told
 from portal.organisations import services
+from portal.organisations.api import examples
 from portal.organisations.api.shapes import (
     InvitationPage,
     InvitationRow,
@@ -36,7 +37,6 @@ from portal.organisations.selectors_members import (
 )
 from portal.organisations.services.members import cases_led, open_work
 
-UUID = "6f4f7a52-0b1c-4d1c-9a53-0a51c7d1f3aa"
 IN_HAND = ("offers", "drafts", "imports", "alarms")
 
 
@@ -60,6 +60,7 @@ class Members(DeskView):
     @extend_schema(
         operation_id="members_list", tags=["organisation"], summary="Who works at your desks",
         parameters=PAGING, responses=MemberPage,
+        examples=[example("A page", examples.listed(examples.MEMBER))],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """By name, a row for each desk of a person."""
@@ -77,6 +78,7 @@ class MemberView(DeskView):
     @extend_schema(
         operation_id="member_read", tags=["organisation"], summary="One member at one desk",
         responses=MemberDetail,
+        examples=[example("A colleague", examples.MEMBER_DETAIL)],
     )  # fmt: skip
     def get(self, request: Request, ref: str) -> Response:
         """With what is in her hands now, in numbers, and who may take it over."""
@@ -98,7 +100,7 @@ class Seats(DeskView):
     @extend_schema(
         operation_id="member_add_desk", tags=["organisation"], summary="Give a member another desk",
         parameters=[KEY], request=NewSeat, responses={200: SeatAnswer},
-        examples=[example("Another desk", {"desk": UUID}, sent=True)],
+        examples=[example("Another desk", {"desk": examples.UUID}, sent=True)],
     )  # fmt: skip
     def post(self, request: Request, ref: str) -> Response:
         """For yourself you only ask: another administrator, or coordination, says yes or no."""
@@ -119,7 +121,7 @@ class Removal(DeskView):
     @extend_schema(
         operation_id="member_remove", tags=["organisation"], summary="End a membership",
         parameters=[KEY], request=Leaving, responses={204: None},
-        examples=[example("With a successor", {"successor": UUID}, sent=True)],
+        examples=[example("With a successor", {"successor": examples.UUID}, sent=True)],
     )  # fmt: skip
     def post(self, request: Request, ref: str) -> Response:
         """What is in hand goes to the successor, else back to the desk's inbox; deadlines stay."""
@@ -138,6 +140,7 @@ class Invitations(DeskView):
     @extend_schema(
         operation_id="invitations_list", tags=["organisation"], summary="Open invitations",
         parameters=PAGING, responses=InvitationPage,
+        examples=[example("A page", examples.listed(examples.INVITATION))],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """The newest letter first."""
@@ -151,7 +154,7 @@ class Invitations(DeskView):
     @extend_schema(
         operation_id="invitations_create", tags=["organisation"], summary="Invite an address",
         parameters=[KEY], request=NewInvitation, responses={201: InvitationRow},
-        examples=[example("To a desk", {"email": "name@agency.example", "desk": UUID}, sent=True)],
+        examples=[example("To a desk", {"email": "name@agency.example", "desk": examples.UUID}, sent=True)],
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """The link works once, for seven days, and names nobody."""
@@ -171,6 +174,7 @@ class Resend(DeskView):
     @extend_schema(
         operation_id="invitation_resend", tags=["organisation"], summary="Send the letter again",
         parameters=[KEY], request=None, responses={200: InvitationRow},
+        examples=[example("Sent again", examples.INVITATION)],
     )  # fmt: skip
     def post(self, request: Request, ref: str) -> Response:
         """Links before it are dead."""
@@ -206,6 +210,7 @@ class Requests(DeskView):
     @extend_schema(
         operation_id="join_requests_list", tags=["organisation"],
         summary="Wishes for a desk that wait for your word", parameters=PAGING, responses=RequestPage,
+        examples=[example("A page", examples.listed(examples.WISH))],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Of another administrator of your organisation; for coordination, of the State's."""

@@ -11,6 +11,7 @@ from portal.core.api import answered, pressed_once, version_sent
 from portal.core.schema import ETAG, IF_MATCH, KEY, example
 from portal.core.shapes import read, told
 from portal.organisations import services
+from portal.organisations.api import examples
 from portal.organisations.api.shapes import (
     DeskRow,
     NameAgain,
@@ -49,6 +50,7 @@ class OrganisationView(DeskView):
     @extend_schema(
         operation_id="organisation_read", tags=["organisation"], summary="The organisation you administer",
         responses=OrganisationDetail,
+        examples=[example("An NGO", examples.ORGANISATION)],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Its desks, the roles it may open, and why it could not be closed now."""
@@ -132,6 +134,7 @@ class ProfileView(DeskView):
     @extend_schema(
         operation_id="profile_read", tags=["organisation"], summary="What a desk of yours offers",
         parameters=[ETAG], responses=ProfileDetail,
+        examples=[example("By day", examples.PROFILE)],
     )  # fmt: skip
     def get(self, request: Request, ref: str) -> Response:
         """Never an address."""
@@ -159,6 +162,7 @@ class Confirm(DeskView):
     @extend_schema(
         operation_id="profile_confirm", tags=["organisation"], summary="Confirm what a desk offers",
         parameters=[IF_MATCH, ETAG], request=None, responses=ProfileDetail,
+        examples=[example("By day", examples.PROFILE)],
     )  # fmt: skip
     def post(self, request: Request, ref: str) -> Response:
         """The entry is right as of today."""
