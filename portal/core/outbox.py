@@ -55,6 +55,13 @@ def _nudge_on_commit() -> None:
         transaction.on_commit(nudge, robust=True)
 
 
+def wake_on_commit(name: str) -> None:
+    """When this transaction commits, wake the worker for a task that beat brings anyway."""
+    from portal.core.tasks import wake  # imported late, or tasks would be made before our app is
+
+    transaction.on_commit(lambda: wake(name), robust=True)
+
+
 def deliver(limit: int = 200) -> int:
     """Try up to ``limit`` due rows, each in transactions of its own; returns how many."""
     tried = 0

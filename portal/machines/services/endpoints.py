@@ -13,8 +13,8 @@ from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.api import stale
 from portal.core.clock import now
+from portal.core.outbox import wake_on_commit
 from portal.core.problems import Invalid, NotOpen
-from portal.core.tasks import wake
 from portal.machines.addresses import Refused
 from portal.machines.models import DROPPED, QUEUED, STOPPED, WAITING, Delivery, Endpoint
 from portal.machines.outgoing import checked
@@ -111,7 +111,7 @@ def test(*, actor: Acting, ref: UUID | str) -> Delivery:
     if not endpoint.active:
         raise NotOpen(_("This webhook is switched off: switch it on first."))
     delivery = queue(endpoint, key=f"test:{uuid4()}", kind=TEST)
-    transaction.on_commit(lambda: wake(SEND), robust=True)
+    wake_on_commit(SEND)
     _note(actor, endpoint, "webhook.tested")
     return delivery
 
@@ -132,7 +132,7 @@ def replay(*, actor: Acting, ref: UUID | str, delivery: UUID | str) -> Delivery:
     row.state, row.next_at, row.finished_at, row.since = QUEUED, now(), None, now()
     row.attempts = 0
     row.save()
-    transaction.on_commit(lambda: wake(SEND), robust=True)
+    wake_on_commit(SEND)
     _note(actor, endpoint, "webhook.replayed", {"sequence": row.sequence})
     return row
 

@@ -3,11 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from portal.core.models import OutboxRow
-from portal.core.outbox import handler
-from portal.core.tasks import wake
+from portal.core.outbox import handler, wake_on_commit
 from portal.machines.models import Delivery, Endpoint
 from portal.machines.services.endpoints import SEND, queue
 from portal.notifications.kinds import KINDS
@@ -30,7 +27,7 @@ def queue_webhooks(row: OutboxRow) -> None:
     locked = rows.select_for_update(of=("self",)).order_by("pk")
     made = [_queue(row, said, endpoint) for endpoint in locked]
     if any(made):
-        transaction.on_commit(lambda: wake(SEND), robust=True)
+        wake_on_commit(SEND)
 
 
 def _queue(row: OutboxRow, said: dict[str, Any], endpoint: Endpoint) -> bool:
