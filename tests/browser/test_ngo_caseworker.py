@@ -81,5 +81,6 @@ def _asks_two(mira, case):
     mira.press("Show whom you can ask").checked().sees("Agency shelter", "Agency shelter2")
     for candidate in mira.page.locator("[name=receivers]").all():
         candidate.check()
+    mira.tick("Read back, and the person said it is right")
     mira.press("Offer to those chosen").checked().sees("Sent to 2 receivers.")
     return Referral.objects.get()
