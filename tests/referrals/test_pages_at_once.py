@@ -76,7 +76,8 @@ def test_two_clicks_at_once_send_once(world):
     url = reverse("referrals:refer", args=[case.uuid])
     clients = [browser(world, "ngo"), browser(world, "ngo")]
     page = clients[0].post(url, {"step": "look", "purpose": "accommodation", "urgency": "urgent"})
-    fields = {**form_on(page, url), "receivers": [str(world.desks["shelter"].uuid)]}
+    chosen = {"receivers": [str(world.desks["shelter"].uuid)], "read_back": "yes"}
+    fields = {**form_on(page, url), **chosen}
     answers = at_once(*((client, url, fields) for client in clients))
     assert [a.status_code for a in answers] == [303, 303]
     assert answers[0]["Location"] == answers[1]["Location"]
