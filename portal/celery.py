@@ -28,6 +28,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,  # a night without Redis ends no worker
+    broker_transport="portal.broker.Transport",
     broker_transport_options={
         "visibility_timeout": LONGEST_TASK + 300,
         "unacked_restore_interval": 2,

@@ -13,6 +13,18 @@ from tests.support.mailbox import mailbox  # noqa: F401  (a fixture for all)
 _app: dict[str, str] = {}
 
 
+def pytest_collection_modifyitems(items):
+    """The one skip there is: tests that read the shared data, where that folder is not."""
+    from tests.htcds.support import SHARED
+
+    if SHARED.is_dir():
+        return
+    away = pytest.mark.skip(reason="the shared data folder is not here (set CONCORD_SHARED)")
+    for item in items:
+        if item.get_closest_marker("needs_shared_data"):
+            item.add_marker(away)
+
+
 def _become(url_name: str) -> None:
     role = environ.Env.db_url_config(os.environ[url_name])
     connection.close()

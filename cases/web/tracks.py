@@ -197,23 +197,7 @@ def protection(
         }
     )
     if full:
-        steps += [
-            {
-                "state": "next",
-                "title": _("A decision on reasonable grounds"),
-                "meta": _("Made by an authority, when asked"),
-            },
-            {
-                "state": "next",
-                "title": _("Recovery and reflection period"),
-                "meta": _("Never below 30 days"),
-            },
-            {
-                "state": "next",
-                "title": _("Exit and follow-up"),
-                "meta": _("After 1, 3, 6 and 12 months"),
-            },
-        ]
+        steps += [{"state": "next", "title": title, "meta": meta} for title, meta in _ahead()]
     lead = around.lead()
     return {
         "name": _("Protection"),
@@ -221,6 +205,15 @@ def protection(
         "lead": _("%(name)s leads") % {"name": lead} if lead and case.lead_desk_id else "",
         "who": around.who(Section.NEEDS_AND_ASSISTANCE),
     }
+
+
+def _ahead() -> list[tuple[str, str]]:
+    """What comes after safety, in the order of the handbook."""
+    return [
+        (_("A decision on reasonable grounds"), _("Made by an authority, when asked")),
+        (_("Recovery and reflection period"), _("Never below 30 days")),
+        (_("Exit and follow-up"), _("After 1, 3, 6 and 12 months")),
+    ]
 
 
 def proceedings(names: frozenset[str], around: Circle) -> dict[str, Any] | None:

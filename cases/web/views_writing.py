@@ -186,25 +186,21 @@ def guardian(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         record_guardian(actor=actor, case=case, guardian=typed["guardian"], was=typed["was"])
     except Stale as stale:
-        theirs = coded(Guardian.choices(), str(stale.extra["theirs"]))
-        yours = coded(Guardian.choices(), typed["guardian"])
+        notice = _both_told(str(stale.extra["theirs"]), typed["guardian"])
         case.refresh_from_db()
         form = GuardianForm(case=case)
         form.initial["guardian"] = typed["guardian"]
-        notice = _(
-            "A colleague recorded '%(theirs)s' after you opened this page. "
-            "Yours, not saved yet: '%(yours)s'. Choose one and send again."
-        )
-        return answer(
-            request,
-            case,
-            form,
-            status=409,
-            notice=notice % {"theirs": theirs, "yours": yours},
-            **words,
-        )
+        return answer(request, case, form, status=409, notice=notice, **words)
     except Problem as problem:
         show_problem(form, problem)
         return answer(request, case, form, status=problem.status, **words)
     messages.success(request, _("The guardian is recorded."))
     return SeeOther(url("detail", case))
+
+
+def _both_told(theirs: str, yours: str) -> str:
+    """What a colleague recorded, and what was typed here and is not saved yet."""
+    return _(
+        "A colleague recorded '%(theirs)s' after you opened this page. "
+        "Yours, not saved yet: '%(yours)s'. Choose one and send again."
+    ) % {"theirs": coded(Guardian.choices(), theirs), "yours": coded(Guardian.choices(), yours)}

@@ -18,7 +18,7 @@ import psycopg2
 from portal.embedded import instances, postgres
 from portal.embedded.commands import COMMANDS, environment_for
 from portal.embedded.environment import DEFAULT_PORT, environment
-from portal.embedded.places import ROOT, Instance, Refused, is_free, load
+from portal.embedded.places import ROOT, Instance, Refused, is_free, load, reserved
 from portal.embedded.running import only_run, tell
 from portal.embedded.supervisor import Child, Supervisor
 
@@ -47,10 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(port: int) -> int:
-    with Step("servers"):
+    with Step("servers"), reserved(port):
         instance, said = instances.start("demo")
+        theirs = environment(instance, port)
     _print("\n".join(f"    {line}" for line in said))
-    known = {**os.environ, "PYTHONUNBUFFERED": "1", **environment(instance, port)}
+    known = {**os.environ, "PYTHONUNBUFFERED": "1", **theirs}
     prepare_data(instance, known)
     gather_static(known)
     supervisor = Supervisor([_child(name, known) for name in FOREGROUND], _print)

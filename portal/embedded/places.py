@@ -96,6 +96,16 @@ def keep_or_choose(port: int) -> int:
 
 
 @contextlib.contextmanager
+def reserved(port: int) -> Iterator[None]:
+    """Keep a port that is to be used later from being chosen for something else meanwhile."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):  # taken after all: who wants to serve there says so
+            holder.bind(("127.0.0.1", port))
+        yield
+
+
+@contextlib.contextmanager
 def locked(name: str) -> Iterator[None]:
     """Let one start or stop of an instance happen at a time."""
     folder = ROOT / "var" / name

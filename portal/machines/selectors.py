@@ -9,36 +9,12 @@ from portal.core.actors import Acting
 from portal.core.paging import SIZE, Page, page
 from portal.core.references import read_uuid
 from portal.machines.models import Delivery, Endpoint, MachineClient
-from portal.organisations.models import Desk
-
-ADMINISTRATOR = "organisation_admin"
-
-
-def administered(actor: Acting) -> int:
-    """The organisation that the actor administers; the Http404 of a page that is not there for others."""
-    if actor.role != ADMINISTRATOR or actor.organisation_id is None:
-        raise Http404
-    found: int = actor.organisation_id
-    return found
-
-
-def desks(actor: Acting) -> QuerySet[Desk]:
-    """The desks that a client or a webhook may be bound to."""
-    rows = Desk.objects.filter(organisation_id=administered(actor), active=True)
-    return rows.select_related("organisation").order_by("name", "pk")
-
-
-def get_desk(actor: Acting, ref: UUID | str) -> Desk:
-    """One desk of her organisation, or Http404."""
-    found = desks(actor).filter(uuid=read_uuid(ref)).first()
-    if found is None:
-        raise Http404
-    return found
+from portal.organisations.selectors_members import administered
 
 
 def clients(actor: Acting) -> QuerySet[MachineClient]:
     """The clients of her organisation, the newest first; the ended ones too."""
-    rows = MachineClient.objects.filter(desk__organisation_id=administered(actor))
+    rows = MachineClient.objects.filter(desk__organisation=administered(actor))
     return rows.select_related("desk__organisation", "made_by").order_by("-pk")
 
 
@@ -52,7 +28,7 @@ def get_client(actor: Acting, ref: UUID | str) -> MachineClient:
 
 def endpoints(actor: Acting) -> QuerySet[Endpoint]:
     """The webhooks of her organisation's desks, in the order they were registered."""
-    rows = Endpoint.objects.filter(desk__organisation_id=administered(actor))
+    rows = Endpoint.objects.filter(desk__organisation=administered(actor))
     return rows.filter(removed_at__isnull=True).select_related("desk").order_by("pk")
 
 

@@ -3,6 +3,7 @@
 import gzip
 
 from referrals.services import begin_draft
+from tests.browser.person import SIDEWAYS
 
 MOST = 60 * 1024
 FONTS = (".woff", ".woff2")
@@ -55,3 +56,4 @@ def test_a_long_name_of_a_file_breaks_on_a_small_page(world, as_person, tmp_path
     mira = as_person("ngo", viewport={"width": 320, "height": 640}).go("/imports/")
     mira.page.locator("input[type=file]").set_input_files(listed)
     mira.press("Read the list").checked()
+    assert mira.page.evaluate(SIDEWAYS) <= 0

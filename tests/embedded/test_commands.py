@@ -1,12 +1,13 @@
 """Who is told what: the owner's connection is for `migrate` and for nobody else."""
 
+import socket
 from pathlib import Path
 
 import pytest
 
 from portal.embedded import browser, demo, handout, roles
 from portal.embedded.commands import COMMANDS, environment_for
-from portal.embedded.places import Refused
+from portal.embedded.places import Refused, is_free, keep_or_choose, reserved
 
 TOLD = {"DATABASE_URL": "app", "OWNER_DATABASE_URL": "owner", "REDIS_URL": "redis"}
 
@@ -66,3 +67,16 @@ def test_without_a_wish_the_next_free_port_is_taken(
     monkeypatch.setattr(demo, "is_free", lambda port: port == 8002)
     assert demo.choose_port(None) == 8002
     assert "8000 is taken" in capsys.readouterr().out
+
+
+def test_the_port_of_the_pages_is_given_to_no_server_meanwhile() -> None:
+    """Neither the servers' ports nor the mailbox's may take it; afterwards it is free to be served."""
+    port = keep_or_choose(0)
+    with reserved(port):
+        with socket.socket() as other, pytest.raises(OSError, match="in use"):
+            other.bind(("127.0.0.1", port))
+        assert is_free(port), "nothing listens there"
+    with socket.socket() as pages:
+        pages.bind(("127.0.0.1", port))
+        with reserved(port):
+            pass  # somebody else has it: the pages will say so, not we

@@ -116,17 +116,19 @@ def test_a_taken_port_is_left_for_another(tree: Tree) -> None:
         squatter.communicate()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the servers to another user")
 def test_a_tree_out_of_reach_gets_data_and_programs_elsewhere(hidden_tree: Tree) -> None:
+    """Root hands the servers to another user, who cannot enter; anybody else keeps them in her tree."""
+    as_root = os.geteuid() == 0
     first = hidden_tree.call("start", "--name", "test")
     assert first.returncode == 0, first.stderr
     home = Path(hidden_tree.told()["home"])
-    assert not home.is_relative_to(hidden_tree.folder)
-    assert f"data are in {home}" in first.stdout
+    assert home.is_relative_to(hidden_tree.folder) is not as_root
+    assert (f"data are in {home}" in first.stdout) is as_root
     assert one(hidden_tree.variables()["DATABASE_URL"], "SELECT 1") == 1
     hidden_tree.call("forget", "--name", "test")
-    assert not home.parent.exists()
+    assert not home.exists()
     assert not (hidden_tree.folder / "var/test").exists()
+    assert not as_root or not home.parent.exists()
 
 
 def test_run_lends_the_servers_to_a_command_and_passes_its_status_on(tree: Tree) -> None:

@@ -117,6 +117,7 @@ def test_the_database_itself_books_no_place_twice(land):
         return act
 
     one_winner(together(*(book(case) for case in cases)), IntegrityError)
+    assert Placement.objects.filter(place=place).count() == 1
 
 
 def test_two_colleagues_write_the_same_section(land):

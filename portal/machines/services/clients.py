@@ -18,7 +18,8 @@ from portal.core.clock import now
 from portal.core.problems import Invalid, NotOpen
 from portal.machines.models import MachineClient, new_client_id
 from portal.machines.scopes import SCOPES
-from portal.machines.selectors import get_client, get_desk
+from portal.machines.selectors import get_client
+from portal.organisations.selectors_members import get_desk
 
 OVERLAP = timedelta(hours=24)
 LONGEST = timedelta(days=731)

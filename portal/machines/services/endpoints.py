@@ -18,9 +18,10 @@ from portal.core.problems import Invalid, NotOpen
 from portal.machines.addresses import Refused
 from portal.machines.models import DROPPED, QUEUED, STOPPED, WAITING, Delivery, Endpoint
 from portal.machines.outgoing import checked
-from portal.machines.selectors import get_delivery, get_desk, get_endpoint
+from portal.machines.selectors import get_delivery, get_endpoint
 from portal.machines.signing import new_webhook_secret
 from portal.notifications.kinds import KINDS
+from portal.organisations.selectors_members import get_desk
 from portal.sealing.documents import seal, unseal
 from portal.sealing.services import new_key, open_key
 

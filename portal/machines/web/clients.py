@@ -23,6 +23,7 @@ from portal.organisations.posting import (
     press_once,
     show_problem,
 )
+from portal.organisations.selectors_members import administered
 
 
 def client_status(row: MachineClient) -> dict[str, str]:
@@ -60,7 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make a client; the answer to the press shows its secret, this once."""
     actor = acting(request)
-    selectors.administered(actor)
+    administered(actor)
     if request.method != "POST":
         return _form(request, ClientForm(actor=actor))
     form = ClientForm(request.POST, actor=actor)

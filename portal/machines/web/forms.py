@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.actors import Acting
 from portal.machines.scopes import SCOPES
-from portal.machines.selectors import desks
 from portal.notifications.kinds import GROUPS
 from portal.organisations.fields import Choice, Text, Ticks
 from portal.organisations.posting import PostedForm
+from portal.organisations.selectors_members import desks
 
 TIMES = [
     ("30", _("A month")),

@@ -24,13 +24,14 @@ from portal.organisations.posting import (
     press_once,
     show_problem,
 )
+from portal.organisations.selectors_members import administered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Register; the answer to the press shows the signing secret, this once."""
     actor = acting(request)
-    selectors.administered(actor)
+    administered(actor)
     if request.method != "POST":
         return _new(request, NewWebhookForm(actor=actor))
     form = NewWebhookForm(request.POST, actor=actor)
