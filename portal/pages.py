@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.core.api import below_api, json_problem, missing_body, server_error_body
 from portal.organisations.middleware import DESK
 from portal.organisations.models import State
+from recommendations.web.home import OF_THE_REGISTER
 from referrals.web.home import my_work
 
 NEUTRAL = "https://www.bbc.com/weather"
@@ -29,7 +30,8 @@ def home(request: Any) -> HttpResponse:
         return render(request, "public/landing.html", {"helpline": state.helpline if state else ""})
     if request.actor is None:
         return render(request, "errors/no_desk.html", status=200)
-    return my_work(request)
+    first = OF_THE_REGISTER.get(request.actor.role, my_work)
+    return first(request)
 
 
 @login_not_required

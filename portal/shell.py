@@ -16,7 +16,10 @@ NAV: dict[str, tuple[str, ...]] = {
     "coordinator": ("home", "board", "cases"),
     "oversight": ("home", "history"),
     "organisation_admin": ("home", "organisation", "cases", "exchange", "systems"),
-    "rapporteur": ("home",),
+    "rapporteur": ("home", "assessments", "states", "register"),
+    "focal_point": ("home", "table", "states", "register"),
+    "validator": ("home", "periods", "states", "register"),
+    "moderator": ("home", "states", "register"),
 }
 
 
@@ -29,7 +32,10 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "board": ("referrals:board", gettext_noop("Board"), "alert"),
     "exchange": ("referrals:imports", gettext_noop("Import"), "download"),
     "organisation": ("organisation:overview", gettext_noop("Organisation"), "people"),
-    "systems": ("machines:overview", gettext_noop("Systems"), "switch"),
+    "states": ("recommendations:states", gettext_noop("States"), "globe"),
+    "assessments": ("recommendations:assessments", gettext_noop("To assess"), "edit"),
+    "table": ("recommendations:table", gettext_noop("Table"), "edit"),
+    "periods": ("recommendations:periods", gettext_noop("Periods"), "clock"),
     "history": ("cases:oversight", gettext_noop("Who looked"), "eye"),
 }
 

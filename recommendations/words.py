@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from portal.access.vocabulary import Coded
 from recommendations.rules.evidence import FIGURES
-from recommendations.rules.kinds import Answer, SourceKind, Urgency
+from recommendations.rules.kinds import Answer, Link, SourceKind, Urgency
 from recommendations.rules.levels import Confidence, Level, Voice
 from recommendations.rules.stages import Stage
 
@@ -20,6 +20,7 @@ LISTS: Mapping[str, type[Coded]] = {
     "answer": Answer,
     "source": SourceKind,
     "verb": Urgency,
+    "link": Link,
     "stage": Stage,
 }
 

@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 
 from portal.core.clock import now
 from portal.demo.agencies import AGENCIES, FAMILY, GIVEN, LANDS, Agency, Land
+from portal.demo.register import DESKS
 from portal.organisations.models import (
     Desk,
     Membership,
@@ -25,7 +26,14 @@ from portal.organisations.models import (
 )
 
 PASSWORD = "practice-makes-safe"  # noqa: S105  (shown in the table of demo accounts)
-PEOPLE_A_DESK = {"coordinator": 2, "oversight": 2, "rapporteur": 1}
+PEOPLE_A_DESK = {
+    "coordinator": 2,
+    "oversight": 2,
+    "rapporteur": 1,
+    "validator": 2,
+    "focal_point": 1,
+    "moderator": 1,
+}
 
 
 def _slug(text: str) -> str:
@@ -119,7 +127,17 @@ def make_everybody() -> Accounts:
         state = make_land(land)
         for number, agency in enumerate(AGENCIES[land.code]):
             make_agency(state, agency, accounts, number)
+        make_register_desks(state, accounts)
     return accounts
+
+
+def make_register_desks(state: State, accounts: Accounts) -> None:
+    """Desks of the register beside those of the case work, one or two people at each."""
+    known = {one.name: one for one in Organisation.objects.filter(state=state)}
+    for organisation, role, name in DESKS[state.code]:
+        desk = _desk(known[organisation], role, name)
+        for _ in range(PEOPLE_A_DESK.get(role, 1)):
+            accounts.make(desk)
 
 
 def write_credentials(accounts: Accounts) -> Path:

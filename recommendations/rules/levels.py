@@ -1,5 +1,7 @@
 """The scale of the register, its three voices, and how far they lie apart. Pure."""
 
+from collections.abc import Iterable
+
 from portal.access.vocabulary import Coded, gettext_noop
 
 
@@ -53,3 +55,22 @@ def steps_apart(reported: str, assessed: str) -> int | None:
 def disagree(reported: str, assessed: str) -> bool:
     """Whether two voices state different levels; silence disagrees with nobody."""
     return bool(reported and assessed and reported != assessed)
+
+
+UNDER_WAY = frozenset({Level.IN_PREPARATION, Level.PARTIAL, Level.FULL})
+"""Something is being done."""
+
+
+def together(levels: Iterable[str]) -> str:
+    """What several who answer for one recommendation amount to: the one least far counts.
+
+    Who says 'not applicable' is left out while another counts; where one cannot be determined and
+    no step is known, nothing can be determined. Empty where nobody spoke.
+    """
+    said = [level for level in levels if level]
+    steps = [level for level in said if BARS.get(level) is not None]
+    if steps:
+        return min(steps, key=lambda level: BARS[level] or 0)
+    if Level.CANNOT_BE_DETERMINED in said:
+        return Level.CANNOT_BE_DETERMINED.value
+    return Level.NOT_APPLICABLE.value if said else ""

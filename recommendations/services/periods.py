@@ -9,6 +9,7 @@ from portal.audit.services import record
 from portal.core.api import stale
 from portal.core.clock import now
 from portal.core.problems import Invalid
+from portal.core.references import read_uuid
 from portal.deadlines import services as deadlines
 from portal.organisations.actors import Actor
 from portal.organisations.models import Organisation, State
@@ -21,6 +22,7 @@ from recommendations.models import (
 )
 from recommendations.rules.access import Act
 from recommendations.rules.kinds import ACTOR_TYPE_OF
+from recommendations.selectors.implementation import organisations_of
 from recommendations.selectors.reach import ask
 
 RULE = "register.report"
@@ -166,3 +168,14 @@ def owed_again(*, actor: Actor, implementation_id: int, period_id: int) -> None:
             actor=actor, code=RULE, state=due.implementation.state, subject_kind=SUBJECT,
             subject_uuid=due.uuid, due_at=moment,
         )  # fmt: skip
+
+
+def organisation_of(actor: Actor, ref: object) -> Organisation:
+    """An organisation of the actor's own State that has a focal point. Raises Invalid."""
+    rows = organisations_of(actor.state_id or 0)
+    found = rows.filter(uuid=read_uuid(ref)).first()
+    if found is None:
+        raise Invalid(
+            field="organisation", remedy=_("Choose an organisation that has a focal point.")
+        )
+    return found

@@ -6,16 +6,23 @@ CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT
 )  # fmt: skip
 MEMBER, INVITATION, DESK, WISH = "member", "invitation", "desk", "wish"
 WEBHOOK, MACHINE = "webhook", "machine"
+SUBMISSION, TASK = "submission", "task"
 
 _PAGES = {
     PUBLIC: "home healthz readyz leave left set_language choose_theme help accessibility privacy account_login "
-    "account_logout api_docs schema organisation:invitation organisation:arrive oauth_token oauth_revoke",
+    "account_logout api_docs schema organisation:invitation organisation:arrive oauth_token oauth_revoke "
+    "recommendations:register recommendations:item recommendations:sources recommendations:evidence "
+    "recommendations:matrix recommendations:cell recommendations:states recommendations:state",
     SIGNED_IN: "choose_desk account cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
     "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
     "notifications:preferences notifications:failed organisation:overview organisation:members organisation:invite "
     "organisation:desk_new organisation:requests organisation:close "
-    "machines:overview machines:client_new machines:webhook_new",
+    "machines:overview machines:client_new machines:webhook_new recommendations:work recommendations:table "
+    "recommendations:assessments recommendations:comments recommendations:queue recommendations:periods "
+    "recommendations:close recommendations:assign recommendations:imports recommendations:upload",
+    SUBMISSION: "recommendations:queued recommendations:writing",
+    TASK: "recommendations:write recommendations:prove recommendations:unprove recommendations:release",
     MEMBER: "organisation:member organisation:remove",
     INVITATION: "organisation:resend organisation:revoke",
     DESK: "organisation:profile organisation:confirm organisation:desk_close",
@@ -45,7 +52,27 @@ _OFFER_MOVES = (
     "report_missing found end take_alarm"
 )
 _API = {
-    SIGNED_IN: "cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
+    PUBLIC: " ".join(
+        f"recommendations-api:{n}"
+        for n in (
+            "list",
+            "item",
+            "approaches",
+            "sources",
+            "matrix",
+            "states",
+            "state",
+            "statements",
+            "periods",
+            "tasks",
+            "evidence",
+        )
+    ),
+    SUBMISSION: "recommendations-api:submission recommendations-api:submit recommendations-api:publish "
+    "recommendations-api:return recommendations-api:decline recommendations-api:proofs recommendations-api:proof",
+    TASK: "recommendations-api:release",
+    SIGNED_IN: "recommendations-api:due recommendations-api:submissions recommendations-api:own-periods "
+    "recommendations-api:close recommendations-api:assign recommendations-api:import cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
     "referrals-api:onward referrals-api:changes machines-api:webhooks referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
     "notifications-api:read_all notifications-api:preferences organisation-api:organisation "

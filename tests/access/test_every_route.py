@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from cases.models import Consent
+from portal.core.clock import now
 from tests.access.routes import ADMIN, CASE, PUBLIC, ROUTES, SIGNED_IN
 from tests.support.scenes import make_scene
 from tests.support.world import LAND
@@ -50,6 +51,8 @@ SEES = {
     ("wish", "of its administrator"): {"coordinator", "coordinator_b"},
     ("webhook", "of the NGO"): {"ngo_admin"},
     ("machine", "of the NGO"): {"ngo_admin"},
+    ("submission", "of the focal point"): {"focal", "validator"},
+    ("task", "of the focal point"): {"focal", "validator"},  # released by the validator
 }
 OVERSIGHT_BY_REFERENCE = {
     "cases:walls",
@@ -76,7 +79,13 @@ def test_no_route_is_missing_from_the_table():
 
 def _address(name, uuid, case):
     entry = dict(_names(get_resolver()))[name]
-    more = {"section": "identity", "move": "withdraw", "code": "general"}
+    more = {
+        "section": "identity",
+        "move": "withdraw",
+        "code": "general",
+        "voice": "self",
+        "period": str(now().year),
+    }
     if "consent" in entry.pattern.converters:
         found = Consent.objects.filter(case__uuid=uuid).first()
         more["consent"] = found.uuid if found else uuid4()

@@ -19,7 +19,7 @@ FOLDER = Path(settings.BASE_DIR) / "templates/components"
 SPRITE = (Path(settings.BASE_DIR) / "static/img/icons.svg").read_text()
 SIGNS = set(re.findall(r'<symbol id="(\w+)"', SPRITE))
 AT = datetime(2026, 11, 24, 19, 40, tzinfo=UTC)
-VOID = {"input", "br", "meta", "link", "path", "img", "hr"}
+VOID = {"input", "br", "meta", "link", "path", "rect", "img", "hr"}
 
 
 class Undefined(str):
@@ -123,6 +123,9 @@ SHELL = {
     "stay_url": "/stay/",
 }
 SAMPLES = {
+    "level": [{"bars": b, "word": "Partial", "look": k, "apart": a}
+              for b, k, a in ((-1, "", ""), (0, "as", "1 below"), (3, "third", ""))],
+    "bulk_field": [{"field": FORM["way"]}],
     "action": [{"label": "Refer", "icon": "forward", "turns": True, "consequence": "You lead"}, {"label": "Plain"}],
     "desk": [{"shell": SHELL}, {"shell": {**SHELL, "desks": DESKS[:1]}}, {"shell": None}],
     "error": [{"text": "Say until when."}, {"text": "Say", "id": "x-error"}],

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from portal.core.clock import now
+from recommendations import reference
 from recommendations.models import Implementation, Recommendation, ReportingPeriod
 from recommendations.rules.levels import Voice
 from recommendations.rules.submitting import Said
@@ -67,3 +68,14 @@ def assessed(world, one, period, level="in_preparation", who="rapporteur"):
 
 def commented(world, one, period, level="not_started", who="ngo"):
     return submitted(world, one, period, who=who, voice=Voice.CIVIL_SOCIETY, level=level)
+
+
+def a_draft(world):
+    """A focal point's draft, in a world that knows nothing of the register yet."""
+    reference.load()
+    return drafted(world, assigned(world), a_period(world))
+
+
+def sent(world, row, who="focal"):
+    """A draft, sent to be published."""
+    return submitting.submit(actor=world.actor(who), ref=row.uuid, version=row.version)

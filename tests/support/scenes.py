@@ -13,6 +13,7 @@ from portal.organisations import services as members
 from portal.organisations.models import Membership
 from referrals import services
 from referrals.services import exchange
+from tests.recommendations import scenes as register
 from tests.support import steps
 from tests.support.world import World
 
@@ -39,6 +40,8 @@ def make_scene(world: World) -> SimpleNamespace:
         "wish",
         "webhook",
         "machine",
+        "submission",
+        "task",
     )
     s = SimpleNamespace(**{kind: {} for kind in kinds})
     s.case["own"] = steps.a_case(world, "ngo")
@@ -67,6 +70,9 @@ def make_scene(world: World) -> SimpleNamespace:
         )
     s.export["of the NGO"] = exchange.ask_export(actor=world.actor("ngo"))
     _inside_the_ngo(world, s)
+    draft = register.a_draft(world)
+    s.task["of the focal point"] = draft.implementation
+    s.submission["of the focal point"] = register.sent(world, draft)
     return s
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from cases.models import Case
 from portal.demo.aftermath import deliver_in_its_time
 from portal.demo.people import make_everybody, write_credentials
+from portal.demo.register_years import play_register
 from portal.demo.shows import play
 from portal.organisations.models import State
 
@@ -30,5 +31,6 @@ class Command(BaseCommand):
         write_credentials(accounts)
         for seed, state in enumerate(State.objects.order_by("code"), start=7):
             play(state, seed=seed, size=options["size"], told=self.stderr.write)
+            play_register(state, seed=seed, size=options["size"])
         deliver_in_its_time()
         self.stdout.write(f"{len(accounts.rows)} people, {Case.objects.count()} cases")
