@@ -1,10 +1,9 @@
-"""Break-glass: one coordinator opens one case for 60 minutes, with a typed reason.
+"""Break-glass: one coordinator opens one case for the rule's 60 minutes, with a typed reason.
 
 The lead is told at once (oversight where there is no lead); another coordinator, else oversight,
 reviews it within five working days. Her colleagues see nothing more.
 """
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.problems import Invalid, NotOpen
+from portal.deadlines.selectors import span_of
 from portal.deadlines.services import start, stop
 from portal.notifications.services import tell
 from portal.organisations.models import Desk
@@ -32,8 +32,6 @@ from portal.organisations.selectors import (
 )
 from portal.sealing.documents import seal, unseal
 
-OPEN_FOR = timedelta(minutes=60)
-AT_MOST = timedelta(hours=24)
 SHORTEST_REASON = 15
 LONGEST_REASON = 2_000
 FINDINGS = ("justified", "not_justified")
@@ -59,12 +57,13 @@ def break_glass(
     latest = _latest(actor, case)
     _check_reason(reason, latest)
     first = latest.first_opened_at if latest else now()
-    if now() + OPEN_FOR > first + AT_MOST:
+    until = now() + span_of("break_glass.session", case.state_id, now())
+    if until > first + span_of("break_glass.together", case.state_id, now()):
         raise NotOpen(_("24 hours are over: ask the lead organisation, or another coordinator."))
     if latest is not None:
         _end(actor, latest, "renewed")
     row = BreakGlass(
-        case=case, user_id=actor.user_id, desk_id=actor.desk_id, until=now() + OPEN_FOR,
+        case=case, user_id=actor.user_id, desk_id=actor.desk_id, until=until,
         first_opened_at=first,
     )  # fmt: skip
     row.sealed_reason = seal(
@@ -91,8 +90,9 @@ def case_for_glass(actor: Acting, ref: str | UUID) -> Case:
 
 def _latest(actor: Acting, case: Case) -> BreakGlass | None:
     """Her own of the last hour on this case: what she opens now is its renewal."""
+    session = span_of("break_glass.session", case.state_id, now())
     rows = BreakGlass.objects.select_for_update(of=("self",)).filter(
-        case=case, user_id=actor.user_id, until__gt=now() - OPEN_FOR
+        case=case, user_id=actor.user_id, until__gt=now() - session
     )
     return rows.select_related("case").order_by("-opened_at").first()
 

@@ -1,6 +1,7 @@
 """Rights follow from bases, consents, ages and walls: gathered here, derived in access, written there."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 
@@ -8,12 +9,13 @@ from cases.models import Case, CaseBasis, Consent, Wall
 from cases.sections import RECORDS
 from portal.access import grants
 from portal.access.consents import Consent as ConsentFact
-from portal.access.consents import GivenBy, StateGround
+from portal.access.consents import GivenBy, Road, StateGround
 from portal.access.coordination import CoordinationFacts, coordination_ground
 from portal.access.derive import BasisFact, CaseFacts, derive
 from portal.access.matrix import AgeStatus, Basis, Kind, Purpose, Role, Section
 from portal.access.rules import has_own_cases
 from portal.core.clock import now
+from portal.deadlines.selectors import span_of
 from portal.notifications.services import tell, withdraw
 from portal.organisations.models import Desk, StateRule
 from portal.organisations.selectors import coordination_desks, state_rule
@@ -37,13 +39,27 @@ def _basis_facts(case: Case) -> tuple[BasisFact, ...]:
             since=row.since,
             until=row.until,
             purpose=Purpose(row.purpose) if row.purpose else None,
-            vital_interest_since=row.vital_since,
+            vital_interest_until=_vital_until(case, row),
             first_lead=row.first_lead,
-            on_the_road_since=row.on_road_since,
+            road=_road(case, row),
             basis_id=row.pk,
         )
         for row in rows.select_related("desk__organisation").order_by("pk")
     )
+
+
+def _vital_until(case: Case, row: CaseBasis) -> datetime | None:
+    since = row.vital_since
+    if since is None:
+        return None
+    return since + span_of("vital.interest", case.state_id, since)
+
+
+def _road(case: Case, row: CaseBasis) -> Road | None:
+    since = row.on_road_since
+    if since is None:
+        return None
+    return Road(since, longer=span_of("contact.on_the_road", case.state_id, since))
 
 
 def consent_facts(case: Case) -> tuple[ConsentFact, ...]:

@@ -14,8 +14,6 @@ from portal.access.vocabulary import (
 )
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
-ON_THE_ROAD = timedelta(hours=24)
-"""How long contact stays after a consent ended while she is on the road (README 3)."""
 
 
 class GivenBy(StrEnum):
@@ -31,6 +29,14 @@ class Recipient:
 
     organisation_id: int | None
     kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """She is on the road: since when, and how much longer than a consent contact stays (README 3)."""
+
+    since: datetime
+    longer: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +123,12 @@ def open_until(
     section: Section,
     now: datetime,
     *,
-    road_since: datetime | None = None,
+    road: Road | None = None,
 ) -> datetime | None:
     """The latest moment to which some consent opens a section; None if it is closed now.
 
-    `road_since` is given for contact while she is handed over: there each consent that still
-    ran when she left opens for 24 h beyond its end.
+    `road` is given for contact while she is handed over: there each consent that still ran when
+    she left opens beyond its end.
     """
     aims = frozenset(purposes)
     latest: datetime | None = None
@@ -130,8 +136,8 @@ def open_until(
         if not any(covers(consent, aim, recipient, section) for aim in aims):
             continue
         ends = consent.ends
-        if road_since is not None and road_since <= ends < FOREVER:
-            ends += ON_THE_ROAD
+        if road is not None and road.since <= ends < FOREVER:
+            ends += road.longer
         if consent.since <= now < ends:
             latest = max(latest or ends, ends)
     return latest

@@ -6,12 +6,13 @@ by itself even if nobody asks again.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from portal.access.consents import (
     FOREVER,
     Consent,
     Recipient,
+    Road,
     StateGround,
     needs_no_consent_for_child,
     open_until,
@@ -38,9 +39,6 @@ from portal.access.matrix import (
     never,
 )
 
-VITAL_INTEREST = timedelta(hours=72)
-"""How long urgent protection opens identity, contact and health without consent."""
-
 URGENT = frozenset(
     {
         Basis.URGENT_PROTECTION_SHELTER,
@@ -63,8 +61,9 @@ _CONSENT_PURPOSES: dict[Basis, tuple[ConsentPurpose, ...]] = {
 class BasisFact:
     """One row 'this desk holds this basis on the case'.
 
-    `first_lead`: a lead basis of the case's first lead (README 4). `on_the_road_since`: its
-    referral is handed over and has not arrived (README 3). `basis_id` comes back with the right.
+    `vital_interest_until`: until then urgent protection opens identity, contact and health without
+    consent. `first_lead`: a lead basis of the case's first lead (README 4). `road`: its referral is
+    handed over and has not arrived (README 3). `basis_id` comes back with the right.
     """
 
     desk_id: int
@@ -75,9 +74,9 @@ class BasisFact:
     since: datetime
     until: datetime | None = None
     purpose: Purpose | None = None
-    vital_interest_since: datetime | None = None
+    vital_interest_until: datetime | None = None
     first_lead: bool = False
-    on_the_road_since: datetime | None = None
+    road: Road | None = None
     basis_id: int | None = None
 
     @property
@@ -177,7 +176,7 @@ def _has_written(fact: BasisFact, facts: CaseFacts, section: Section) -> bool:
 
 
 def _cell(fact: BasisFact, section: Section, cell: Cell) -> Cell:
-    """Urgent protection's open cells ask consent once the 72 h are over."""
+    """Urgent protection's open cells ask consent once vital interest is over."""
     if fact.basis in URGENT and section in URGENT_SECTIONS:
         return _AFTER_URGENCY.get(cell, cell)
     return cell
@@ -221,7 +220,7 @@ def _opened_at_age(
         needs_no_consent_for_child(purpose, first_lead=fact.first_lead) for purpose in purposes
     ):
         return FOREVER
-    on_road = fact.on_the_road_since if section is Section.CONTACT_AND_SAFETY else None
+    road = fact.road if section is Section.CONTACT_AND_SAFETY else None
     found = [
         open_until(
             (consent for consent in facts.consents if speaks_for(consent, age)),
@@ -229,7 +228,7 @@ def _opened_at_age(
             Recipient(fact.organisation_id, fact.kind),
             section,
             now,
-            road_since=on_road,
+            road=road,
         ),
         _vital_interest(fact),
     ]
@@ -243,9 +242,7 @@ def _opened_at_age(
 
 
 def _vital_interest(fact: BasisFact) -> datetime | None:
-    if fact.basis in URGENT and fact.vital_interest_since is not None:
-        return fact.vital_interest_since + VITAL_INTEREST
-    return None
+    return fact.vital_interest_until if fact.basis in URGENT else None
 
 
 def consent_purposes(basis: Basis) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from portal.core.clock import now as present
 from portal.deadlines import labels
+from portal.deadlines.counting import UNITS, Mode
 from portal.deadlines.models import OVERDUE, PAUSED, RESTING, STOPPED, Clock, Rule
 
 SOON = timedelta(days=3)
@@ -27,6 +28,17 @@ def rule_for(code: str, state_id: int | None, moment: datetime) -> Rule:
     if rule is None:
         raise LookupError(f"no deadline rule {code}")
     return rule
+
+
+def span_of(code: str, state_id: int | None, moment: datetime) -> timedelta:
+    """How long a rule of plain hours or minutes lasts, by the version that holds at ``moment``.
+
+    Raises LookupError where there is no such rule, ValueError for one that a calendar counts.
+    """
+    rule = rule_for(code, state_id, moment)
+    if rule.mode != Mode.ELAPSED:
+        raise ValueError(f"{rule} is counted by a calendar")
+    return UNITS[rule.unit] * rule.length
 
 
 def rules_in_force(state_id: int | None, moment: datetime | None = None) -> list[Rule]:

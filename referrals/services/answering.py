@@ -1,7 +1,7 @@
 """Answering an offer: claim, release, take over, decline, pass on; her no; the lapse."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.problems import Invalid
+from portal.deadlines.selectors import span_of
 from portal.deadlines.services import start, stop
 from portal.notifications.services import tell, withdraw
 from portal.organisations.actors import CLOCK
@@ -36,8 +37,6 @@ from referrals.services.moving import (
 from referrals.services.sending import open_offers
 from referrals.states import OfferState, ReferralState, Urgency
 
-FREELY_TAKEN_AFTER = timedelta(minutes=15)
-
 
 @transaction.atomic
 def claim(*, actor: Acting, ref: str | UUID, version: int | None) -> Offer:
@@ -55,13 +54,18 @@ def release(*, actor: Acting, ref: str | UUID, version: int | None) -> Offer:
     return step.offer
 
 
+def _waited(step: Answering, since: datetime) -> bool:
+    span = span_of("claim.take_over", step.referral.jurisdiction_id, now())
+    return now() - since >= span
+
+
 @transaction.atomic
 def take_over(*, actor: Acting, ref: str | UUID, version: int | None, reason: str = "") -> Offer:
-    """Take over a colleague's claim, with a reason; none is needed in immediate danger, 15 minutes on."""
+    """Take over a colleague's claim, with a reason; none after a while in immediate danger (a rule's row)."""
     step = take_answer(actor=actor, ref=ref, name="take_over", version=version)
     former, since = step.offer.claimed_by_id, step.offer.claimed_at
-    waited = since is not None and now() - since >= FREELY_TAKEN_AFTER
-    freely = step.referral.urgency == Urgency.IMMEDIATE_DANGER and waited
+    in_danger = step.referral.urgency == Urgency.IMMEDIATE_DANGER
+    freely = in_danger and since is not None and _waited(step, since)
     if not freely and not reason.strip():
         raise Invalid(field="reason", remedy=_("Say why you take this over, in a sentence."))
     if former == actor.user_id:

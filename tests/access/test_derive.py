@@ -1,6 +1,6 @@
 import pytest
 
-from portal.access.consents import GivenBy, StateGround
+from portal.access.consents import GivenBy, Road, StateGround
 from portal.access.coordination import CoordinationFacts
 from portal.access.derive import derive
 from portal.access.matrix import AgeStatus, Basis, Kind, Role, Section
@@ -151,7 +151,7 @@ URGENT = [
 
 @pytest.mark.parametrize(("name", "kind", "health"), URGENT)
 def test_urgent_protection_opens_for_72_hours_and_then_asks_consent(name, kind, health):
-    urgent = basis(name, kind=kind, vital_interest_since=NOW)
+    urgent = basis(name, kind=kind, vital_interest_until=NOW + 72 * HOUR)
     opened = {"view_identity", "view_contact_and_safety"} | ({"view_health"} if health else set())
     assert opened <= names(case(urgent))
     for codename in opened:
@@ -169,14 +169,16 @@ def test_urgent_protection_without_vital_interest_asks_consent_at_once():
 
 
 def test_the_72_hours_do_not_shorten_a_consent():
-    urgent = basis("urgent_protection_shelter", kind=Kind.SHELTER, vital_interest_since=NOW)
+    urgent = basis(
+        "urgent_protection_shelter", kind=Kind.SHELTER, vital_interest_until=NOW + 72 * HOUR
+    )
     facts = case(urgent, consents=[consent("urgent_protection", Kind.SHELTER, until=NOW + 9 * DAY)])
     assert until(facts, "view_identity") == NOW + 9 * DAY
 
 
 def test_contact_stays_24_hours_when_she_withdraws_on_the_road():
     gone = [consent("accommodation", Kind.SHELTER, withdrawn_at=NOW)]
-    road = basis("accommodation", kind=Kind.SHELTER, on_the_road_since=NOW - HOUR)
+    road = basis("accommodation", kind=Kind.SHELTER, road=Road(NOW - HOUR, 24 * HOUR))
     facts = case(road, consents=gone)
     assert until(facts, "view_contact_and_safety") == NOW + 24 * HOUR
     assert "view_identity" not in names(facts)
@@ -186,7 +188,7 @@ def test_contact_stays_24_hours_when_she_withdraws_on_the_road():
 
 def test_a_consent_that_ended_before_she_left_gives_no_contact_on_the_road():
     gone = [consent("accommodation", Kind.SHELTER, since=NOW - DAY, withdrawn_at=NOW - 2 * HOUR)]
-    road = basis("accommodation", kind=Kind.SHELTER, on_the_road_since=NOW - HOUR)
+    road = basis("accommodation", kind=Kind.SHELTER, road=Road(NOW - HOUR, 24 * HOUR))
     assert "view_contact_and_safety" not in names(case(road, consents=gone))
 
 

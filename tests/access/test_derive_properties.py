@@ -4,7 +4,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.access.consents import FOREVER, Consent, GivenBy, StateGround
+from portal.access.consents import FOREVER, Consent, GivenBy, Road, StateGround
 from portal.access.coordination import CoordinationFacts
 from portal.access.derive import BasisFact, CaseFacts, consent_purposes, derive
 from portal.access.matrix import (
@@ -49,9 +49,9 @@ def basis_facts(draw):
         basis=basis,
         since=draw(moments),
         until=draw(ends),
-        vital_interest_since=draw(ends),
+        vital_interest_until=draw(ends),
         first_lead=draw(st.booleans()),
-        on_the_road_since=draw(ends),
+        road=draw(st.none() | moments.map(lambda since: Road(since, timedelta(hours=24)))),
     )
 
 
