@@ -170,3 +170,14 @@ def test_the_cost_does_not_grow_with_what_is_hidden_or_found(world):
         a_person(world, "Selam Haile", who="far_ngo")
     assert len(queries(search)) <= one
     assert IndexToken.objects.exists()
+
+
+def test_l15_a_common_name_alone_proposes_nobody_and_says_so(world):
+    for n in range(6):
+        a_person(world, f"Precious Family{n}")
+    mira = browser(world, "ngo")
+    page = mira.post(reverse("cases:search"), {"name": "Precious", "year": ""}, follow=True)
+    said = text_of(page)
+    assert "A common name alone" in said and "6 cases agree in it and in nothing else" in said
+    assert "Nobody found" not in said
+    assert "AA-" not in said
