@@ -44,6 +44,7 @@ def register() -> None:
     from cases.models import BreakGlass, Case, Wall
     from cases.services import leaderless
     from cases.services.clocks import striking, struck
+    from cases.services.vacancy import may_hear
     from portal.access import grants
     from portal.deadlines.signals import clock_striking, clock_struck
     from portal.notifications.registry import register_check, register_shut
@@ -59,4 +60,5 @@ def register() -> None:
     clock_struck.connect(struck, dispatch_uid="cases.clocks")
     grants.register(case=Case, wall=Wall, break_glass=BreakGlass)
     register_check("case", may_still_see)
+    register_check("vacancy", may_hear)
     register_shut(shut_from)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -17,19 +17,24 @@ from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.problems import Invalid, NotOpen, Stale
+from portal.deadlines.services import start, stop
 from portal.organisations.models import Desk
 from portal.sealing.documents import seal, unseal
 from portal.sealing.services import KeyGone, new_key, open_key
 
 
+FRESH = "vacancy.fresh"
+
+
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """Places of a desk: free now, held, taken, and as of when somebody looked or something moved."""
+    """Places of a desk: free now, held, taken; as of when somebody looked, and how she said so."""
 
     free: int
     held: int
     taken: int
     as_of: datetime | None
+    how: str = "page"
 
 
 def _busy() -> Exists:
@@ -44,15 +49,14 @@ def free_places(desk_id: int) -> QuerySet[Place]:
 def vacancies(desk_ids: Sequence[int]) -> dict[int, Vacancy]:
     """Free, held and taken places of some desks, in two queries."""
     rows = Place.objects.filter(desk_id__in=desk_ids, usable=True).values("desk_id").annotate(
-        all=Count("pk", distinct=True), confirmed=Max("confirmed_at"),
+        all=Count("pk", distinct=True), confirmed=Min("confirmed_at"), how=Min("confirmed_how"),
         held=Count("placements", filter=Q(placements__state__in=("held", "reserved")), distinct=True),
         taken=Count("placements", filter=Q(placements__state="occupied"), distinct=True),
-        moved=Max("placements__reserved_at"), ended=Max("placements__ended_at"),
     ).order_by("desk_id")  # fmt: skip
     return {
         row["desk_id"]: Vacancy(
             free=row["all"] - row["held"] - row["taken"], held=row["held"], taken=row["taken"],
-            as_of=max(filter(None, [row["confirmed"], row["moved"], row["ended"]]), default=None),
+            as_of=row["confirmed"], how=row["how"] or "page",
         )
         for row in rows
     }  # fmt: skip
@@ -201,9 +205,10 @@ def add_place(*, actor: Acting, label: str, takes: Sequence[str] = ()) -> Place:
     if Place.objects.filter(desk_id=actor.desk_id, label=label).exists():
         raise Invalid(field="label", remedy=_("A place of this name exists; choose another name."))
     place = Place.objects.create(
-        desk_id=actor.desk_id, label=label, takes=list(takes), confirmed_at=now()
+        desk_id=actor.desk_id, confirmed_by_id=actor.user_id, label=label, takes=list(takes), confirmed_at=now()
     )
     record(actor=actor, verb="place.added", subject=str(place.uuid))
+    _asks_from_now(actor)
     return place
 
 
@@ -225,12 +230,30 @@ def set_usable(*, actor: Acting, place: UUID, usable: bool, version: int) -> Pla
 
 
 @transaction.atomic
-def confirm_places(*, actor: Acting) -> int:
-    """Somebody looked: the count is right as of now."""
+def confirm_places(*, actor: Acting, how: str = "page") -> int:
+    """Somebody looked: the count is right as of now. ``how``: on the page, by a link, by a program."""
     _only_shelter(actor)
-    count = Place.objects.filter(desk_id=actor.desk_id).update(confirmed_at=now())
-    record(actor=actor, verb="places.confirmed", detail={"places": count})
+    count = Place.objects.filter(desk_id=actor.desk_id).update(
+        confirmed_at=now(), confirmed_by=actor.user_id, confirmed_how=how
+    )
+    record(actor=actor, verb="places.confirmed", detail={"places": count, "how": how})
+    fresh_from_now(actor)
     return count
+
+
+def fresh_from_now(actor: Acting) -> None:
+    """The clock that asks again: it runs for a desk that has places to confirm."""
+    desk = Desk.objects.get(pk=actor.desk_id or 0)
+    stop(actor=actor, subject_kind="desk", subject_uuid=desk.uuid, code=FRESH, outcome="confirmed")
+    _asks_from_now(actor)
+
+
+def _asks_from_now(actor: Acting) -> None:
+    desk = Desk.objects.select_related("organisation__state").get(pk=actor.desk_id or 0)
+    start(
+        actor=actor, code=FRESH, state=desk.organisation.state, subject_kind="desk",
+        subject_uuid=desk.uuid, owner_desk_id=desk.pk,
+    )  # fmt: skip
 
 
 def _only_shelter(actor: Acting) -> None:

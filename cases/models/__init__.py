@@ -16,6 +16,7 @@ from cases.sections import (
     NoteRecord,
     ScreeningRecord,
 )
+from cases.models.vacancy import PlacesAhead, VacancyLink
 
 __all__ = [
     "Alarm",
@@ -35,7 +36,9 @@ __all__ = [
     "NoteRecord",
     "Place",
     "Placement",
+    "PlacesAhead",
     "ScreeningRecord",
     "ShelterLocation",
+    "VacancyLink",
     "Wall",
 ]

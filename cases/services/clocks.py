@@ -5,6 +5,7 @@ from cases.services.alarms import coordination_or_administrator, open_alarm
 from cases.services.break_glass import session_over
 from cases.services.leaderless import end_empty_lead, is_without_lead
 from cases.services.recompute import lock_cases, recompute
+from cases.services.vacancy import ask_to_confirm
 from portal.deadlines.models import Clock
 from portal.notifications.services import tell
 from portal.organisations.actors import CLOCK
@@ -26,6 +27,10 @@ def striking(sender: object, *, clock: Clock, **_: object) -> None:
 
 def struck(sender: object, *, clock: Clock, kind: str, n: int, **_: object) -> None:
     """Receiver of ``deadlines.signals.clock_struck``; runs inside the strike's transaction."""
+    if clock.subject_kind == "desk" and clock.code == "vacancy.fresh":
+        if kind in ("due", "repeat"):
+            ask_to_confirm(clock=clock, once=f"{clock.uuid}:{kind}:{n}")
+        return
     if clock.subject_kind not in SUBJECTS or clock.case_id is None:
         return
     case = (

@@ -22,6 +22,8 @@ RULES: Mapping[str, Promise] = {
     "stalled.standard": lazy("To leave or start"),
     "arrival": lazy("Expected arrival"),
     "missing": lazy("Missing: say what was done"),
+    "vacancy.fresh": lazy("Places are confirmed"),
+    "vacancy.link": lazy("Link to confirm places"),
     "hold": lazy("Place held for the person’s choice"),
     "unplaced": lazy("No receiver left"),
     "cannot_take": lazy("Receiver cannot take the person"),

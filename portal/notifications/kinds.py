@@ -148,6 +148,10 @@ WATCH: tuple[Kind, ...] = (
 )  # fmt: skip
 
 WORK: tuple[Kind, ...] = (
+    _mailed(
+        "vacancy_stale", _("Are your figures still right?"), "warn", "the desk whose places they are",
+        reminder="each day until confirmed",
+    ),
     Kind("task", _("A task for you"), "info", "the person; desk"),
     Kind("mention", _("You were mentioned"), "info", "the person; desk"),
     _mailed("reassigned", _("Work was given to you"), "info", "the person; desk"),
