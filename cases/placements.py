@@ -1,40 +1,25 @@
 """Places of a shelter: reserved by the database itself, occupied, freed; counters are derived."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Place, Placement, ShelterLocation
 from cases.models.places import LIVE, ONLY_HELD
+from cases.vacancy import FRESH, How
 from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.problems import Invalid, NotOpen, Stale
-from portal.deadlines.services import start, stop
+from portal.deadlines.services import start
 from portal.organisations.models import Desk
 from portal.sealing.documents import seal, unseal
 from portal.sealing.services import KeyGone, new_key, open_key
-
-
-FRESH = "vacancy.fresh"
-
-
-@dataclass(frozen=True, slots=True)
-class Vacancy:
-    """Places of a desk: free now, held, taken; as of when somebody looked, and how she said so."""
-
-    free: int
-    held: int
-    taken: int
-    as_of: datetime | None
-    how: str = "page"
 
 
 def _busy() -> Exists:
@@ -44,22 +29,6 @@ def _busy() -> Exists:
 def free_places(desk_id: int) -> QuerySet[Place]:
     """The places of a desk that nobody holds, in a stable order."""
     return Place.objects.filter(~_busy(), desk_id=desk_id, usable=True).order_by("pk")
-
-
-def vacancies(desk_ids: Sequence[int]) -> dict[int, Vacancy]:
-    """Free, held and taken places of some desks, in two queries."""
-    rows = Place.objects.filter(desk_id__in=desk_ids, usable=True).values("desk_id").annotate(
-        all=Count("pk", distinct=True), confirmed=Min("confirmed_at"), how=Min("confirmed_how"),
-        held=Count("placements", filter=Q(placements__state__in=("held", "reserved")), distinct=True),
-        taken=Count("placements", filter=Q(placements__state="occupied"), distinct=True),
-    ).order_by("desk_id")  # fmt: skip
-    return {
-        row["desk_id"]: Vacancy(
-            free=row["all"] - row["held"] - row["taken"], held=row["held"], taken=row["taken"],
-            as_of=row["confirmed"], how=row["how"] or "page",
-        )
-        for row in rows
-    }  # fmt: skip
 
 
 def _lock_free(desk_id: int, needed: int) -> list[Place]:
@@ -205,10 +174,11 @@ def add_place(*, actor: Acting, label: str, takes: Sequence[str] = ()) -> Place:
     if Place.objects.filter(desk_id=actor.desk_id, label=label).exists():
         raise Invalid(field="label", remedy=_("A place of this name exists; choose another name."))
     place = Place.objects.create(
-        desk_id=actor.desk_id, confirmed_by_id=actor.user_id, label=label, takes=list(takes), confirmed_at=now()
-    )
+        desk_id=actor.desk_id, label=label, takes=list(takes), confirmed_at=now(),
+        confirmed_by_id=actor.user_id, confirmed_how=how_of(actor).value,
+    )  # fmt: skip
     record(actor=actor, verb="place.added", subject=str(place.uuid))
-    _asks_from_now(actor)
+    asks_from_now(actor)
     return place
 
 
@@ -224,36 +194,24 @@ def set_usable(*, actor: Acting, place: UUID, usable: bool, version: int) -> Pla
     if not usable and Placement.objects.filter(place=row, state__in=LIVE).exists():
         raise NotOpen(_("Somebody holds this place: end that placement first."))
     row.usable, row.confirmed_at, row.version = usable, now(), row.version + 1
+    row.confirmed_by_id, row.confirmed_how = actor.user_id, how_of(actor).value
     row.save()
     record(actor=actor, verb="place.usable" if usable else "place.closed", subject=str(row.uuid))
     return row
 
 
-@transaction.atomic
-def confirm_places(*, actor: Acting, how: str = "page") -> int:
-    """Somebody looked: the count is right as of now. ``how``: on the page, by a link, by a program."""
-    _only_shelter(actor)
-    count = Place.objects.filter(desk_id=actor.desk_id).update(
-        confirmed_at=now(), confirmed_by=actor.user_id, confirmed_how=how
-    )
-    record(actor=actor, verb="places.confirmed", detail={"places": count, "how": how})
-    fresh_from_now(actor)
-    return count
-
-
-def fresh_from_now(actor: Acting) -> None:
-    """The clock that asks again: it runs for a desk that has places to confirm."""
-    desk = Desk.objects.get(pk=actor.desk_id or 0)
-    stop(actor=actor, subject_kind="desk", subject_uuid=desk.uuid, code=FRESH, outcome="confirmed")
-    _asks_from_now(actor)
-
-
-def _asks_from_now(actor: Acting) -> None:
+def asks_from_now(actor: Acting) -> None:
+    """The clock that asks again whether the figures are right: it runs for a desk with places."""
     desk = Desk.objects.select_related("organisation__state").get(pk=actor.desk_id or 0)
     start(
         actor=actor, code=FRESH, state=desk.organisation.state, subject_kind="desk",
         subject_uuid=desk.uuid, owner_desk_id=desk.pk,
     )  # fmt: skip
+
+
+def how_of(actor: Acting) -> How:
+    """A person on the page, or the desk's own system."""
+    return How.PAGE if actor.user_id else How.SYSTEM
 
 
 def _only_shelter(actor: Acting) -> None:

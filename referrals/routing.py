@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from cases.vocabulary import Danger, Gender, Takes
 from portal.access.vocabulary import AgeStatus, gettext_noop
@@ -23,6 +24,17 @@ class Offered:
     serves: bool
     walled: bool = False
     asked_before: bool = False
+    fresh: bool = True
+    ahead: tuple[tuple[date, int], ...] = ()
+
+    def enough(self, persons: int, wanted: date | None) -> bool:
+        """Whether a place for each is free now, or said to be free by the day she is to come."""
+        return self.free is None or self.free >= persons or self.by_then(wanted) >= persons
+
+    def by_then(self, wanted: date | None) -> int:
+        """What the desk expects to have free on a day: its latest word for a day up to that one."""
+        told = [n for day, n in self.ahead if wanted is not None and day <= wanted]
+        return told[-1] if told else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class Fit:
     why: tuple[str, ...]
     doubts: tuple[str, ...]
     left_out: str
-    order: tuple[int, int, int]
+    order: tuple[int, int, int, int]
 
 
 NOT_AVAILABLE = gettext_noop("Not available now")
@@ -61,6 +73,8 @@ HAS_PLACE = gettext_noop("Has a place free")
 TAKES_HER = gettext_noop("Takes this group")
 SAME_REGION = gettext_noop("Works in the region asked for")
 NO_LANGUAGE = gettext_noop("Nobody speaks the language: plan an interpreter")
+NOT_CONFIRMED = gettext_noop("Places not confirmed: ask")
+EXPECTED = gettext_noop("Places expected by then, none free now: ask")
 PLACES_UNKNOWN = gettext_noop("Places not told: ask")
 NOT_ACCESSIBLE = gettext_noop("Accessibility not told: ask")
 ASKED_BEFORE = gettext_noop("Was asked before")
@@ -97,7 +111,11 @@ def takes_only_some(offered: Collection[str], person: Person) -> bool:
 
 
 def _left_out(
-    offered: Offered, persons: Collection[Person], region: int | None, places: bool
+    offered: Offered,
+    persons: Collection[Person],
+    region: int | None,
+    places: bool,
+    wanted: date | None,
 ) -> str:
     """The first reason that rules a desk out; her own no-go comes before everything else.
 
@@ -112,7 +130,7 @@ def _left_out(
         return NOT_THIS_REGION
     if not all(takes(offered.takes, p) for p in persons):
         return DOES_NOT_TAKE
-    full = places and offered.free is not None and offered.free < len(persons)
+    full = places and not offered.enough(len(persons), wanted)
     closed = not offered.accepting or not offered.serves or not offered.holds_basis
     return NOT_AVAILABLE if offered.walled or closed or full else ""
 
@@ -123,14 +141,16 @@ def fit(
     *,
     region: int | None = None,
     places: bool = False,
+    wanted: date | None = None,
 ) -> Fit:
     """Weigh one desk for these persons: why it is proposed, what is doubtful, or why it is left out.
 
-    ``places`` is true for purposes that take places. Source: WHO 2003 rules 3 and 7; README 12.
+    ``places`` is true for purposes that take places, ``wanted`` the day she is to come where one was
+    named. Figures that nobody confirmed in time rank last. Source: WHO 2003 rules 3 and 7; README 12.
     """
-    if left_out := _left_out(offered, persons, region, places):
-        return Fit(offered.desk_id, False, (), (), left_out, (1, 0, 0))
-    why, doubts = _about_places(offered, places)
+    if left_out := _left_out(offered, persons, region, places, wanted):
+        return Fit(offered.desk_id, False, (), (), left_out, (1, 0, 0, 0))
+    why, doubts = _about_places(offered, places, len(persons))
     languages = frozenset().union(*(p.languages for p in persons)) if persons else frozenset()
     if languages and languages & offered.languages:
         why.insert(0, SPEAKS)
@@ -149,12 +169,17 @@ def fit(
     danger = any(p.danger in (Danger.LIKELY, Danger.IMMEDIATE) for p in persons)
     if danger and Takes.HIGH_RISK in offered.takes:
         why.append(gettext_noop("Takes people who are looked for"))
-    order = (0, len(doubts) - len(why), -(offered.free or 0))
+    stale = int(places and offered.free is not None and not offered.fresh)
+    order = (0, stale, len(doubts) - len(why), -(offered.free or 0))
     return Fit(offered.desk_id, True, tuple(why), tuple(doubts), "", order)
 
 
-def _about_places(offered: Offered, places: bool) -> tuple[list[str], list[str]]:
+def _about_places(offered: Offered, places: bool, persons: int) -> tuple[list[str], list[str]]:
     """What speaks for it and what is doubtful, of places."""
     if not places:
         return [], []
-    return ([], [PLACES_UNKNOWN]) if offered.free is None else ([HAS_PLACE], [])
+    if offered.free is None:
+        return [], [PLACES_UNKNOWN]
+    if not offered.fresh:
+        return [], [NOT_CONFIRMED]
+    return ([HAS_PLACE], []) if offered.free >= persons else ([], [EXPECTED])

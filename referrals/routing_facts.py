@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseLink, Wall
-from cases.placements import Vacancy, vacancies
+from cases.vacancy import Expected, Vacancy, expected, fresh_for, is_fresh, vacancies
 from portal.access import grants
 from portal.access.matrix import AgeStatus, Purpose, Role, basis_for
 from portal.access.rules import leads_by_accepting, opens_own_case
 from portal.core.actors import Acting
+from portal.core.clock import now
 from portal.core.problems import Invalid
-from portal.organisations.models import Desk, Region
+from portal.organisations.models import Desk, Region, State
 from portal.organisations.selectors import desks_serving
 from referrals.intake import Ask
 from referrals.models import Referral
@@ -42,6 +44,21 @@ class Candidate:
     fit: Fit
     kind: str = ""
     role: str = ""
+    fresh: bool = True
+    ahead: tuple[Expected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What desks say of their places: now, expected, and how long their word counts as fresh."""
+
+    now: dict[int, Vacancy]
+    ahead: dict[int, tuple[Expected, ...]]
+    lasts: timedelta
+
+    def fresh(self, desk_id: int) -> bool:
+        """Whether somebody confirmed this desk's figures in time."""
+        return is_fresh(self.now.get(desk_id), self.lasts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +127,7 @@ def _walled(cases: Sequence[Case]) -> set[int]:
 
 
 def _offered(
-    desk: Desk, actor: Acting, whom: ForWhom, ask: Ask, free: dict[int, Vacancy], asked: set[int]
+    desk: Desk, actor: Acting, whom: ForWhom, ask: Ask, said: Places, asked: set[int]
 ) -> Offered:
     profile = desk.profile
     kind, role = desk.organisation.kind, desk.role
@@ -120,13 +137,14 @@ def _offered(
         )
     else:
         holds = basis_for(ask.purpose, role, kind) is not None
-    vacancy = free.get(desk.pk)
+    vacancy = said.now.get(desk.pk)
     return Offered(
         desk_id=desk.pk, organisation_id=desk.organisation_id, takes=frozenset(profile.takes),
         languages=frozenset(profile.languages), accessibility=frozenset(profile.accessibility),
         regions=frozenset(r.pk for r in profile.regions.all()), accepting=profile.accepting,
         free=vacancy.free if vacancy else None, holds_basis=holds and desk.pk != actor.desk_id, serves=True,
         walled=desk.organisation_id in whom.walls, asked_before=desk.pk in asked,
+        fresh=said.fresh(desk.pk), ahead=tuple((a.from_day, a.free) for a in said.ahead.get(desk.pk, ())),
     )  # fmt: skip
 
 
@@ -163,22 +181,40 @@ def candidates_for(
         else None
     )
     places = ask.purpose in PLACES
-    free = vacancies([d.pk for d in desks]) if places else {}
+    said = _places_of([d.pk for d in desks] if places else [], whom)
+    wanted = _day(ask, whom)
     fits = {
         d.pk: fit(
-            _offered(d, actor, whom, ask, free, asked),
+            _offered(d, actor, whom, ask, said, asked),
             whom.persons,
             region=region,
             places=places and d.role == "placement_officer",
+            wanted=wanted,
         )
         for d in desks
     }
     desks.sort(key=lambda d: (fits[d.pk].order, d.pk))
     found = [
-        _candidate(actor, whom, ask, d, fits[d.pk], free.get(d.pk), n)
-        for n, d in enumerate(desks, start=1)
+        _candidate(actor, whom, ask, d, fits[d.pk], said, n) for n, d in enumerate(desks, start=1)
     ]
     return [c for c in found if c.fit.proposed], [c for c in found if not c.fit.proposed]
+
+
+def _places_of(desk_ids: list[int], whom: ForWhom) -> Places:
+    if not desk_ids:
+        return Places({}, {}, timedelta())
+    today = now().astimezone(_zone(whom)).date()
+    return Places(vacancies(desk_ids), expected(desk_ids, today), fresh_for(whom.state_id))
+
+
+def _day(ask: Ask, whom: ForWhom) -> date | None:
+    """The day from which she is to come, as it reads in her State."""
+    return ask.from_when.astimezone(_zone(whom)).date() if ask.from_when else None
+
+
+def _zone(whom: ForWhom) -> ZoneInfo:
+    zones = State.objects.filter(pk=whom.state_id).values_list("zone", flat=True)
+    return ZoneInfo(zones.first() or "UTC")
 
 
 def _candidate(
@@ -187,7 +223,7 @@ def _candidate(
     ask: Ask,
     desk: Desk,
     found: Fit,
-    vacancy: Vacancy | None,
+    said: Places,
     number: int,
 ) -> Candidate:
     nameless = stays_nameless(whom, ask.purpose, desk)
@@ -197,8 +233,10 @@ def _candidate(
         token=capacity_token(actor, whom, desk) if nameless else str(desk.uuid),
         name="" if nameless else str(desk.organisation.name), number=number if nameless else None,
         region=regions, takes=tuple(profile.takes), languages=tuple(profile.languages),
-        vacancy=vacancy if found.proposed else None, confirmed_on=profile.confirmed_on, fit=found,
-        kind=desk.organisation.kind, role=desk.role,
+        vacancy=said.now.get(desk.pk) if found.proposed else None,
+        confirmed_on=profile.confirmed_on, fit=found,
+        kind=desk.organisation.kind, role=desk.role, fresh=said.fresh(desk.pk),
+        ahead=said.ahead.get(desk.pk, ()) if found.proposed else (),
     )  # fmt: skip
 
 

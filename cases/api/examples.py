@@ -75,6 +75,11 @@ PLACE = {
     "uuid": UUID, "version": 1, "label": "Room 2, by the window", "takes": ["women"],
     "usable": True, "busy": False, "confirmed_at": WHEN,
 }  # fmt: skip
+AHEAD = {"from_day": "2026-11-27", "free": 2}
+FIGURES = {
+    "free": 1, "held": 1, "taken": 4, "as_of": WHEN, "confirmed_how": "page", "by": "Sam Orre",
+    "fresh_until": "2026-11-25T18:40:00Z", "ahead": [AHEAD],
+}  # fmt: skip
 GUEST = {
     "uuid": UUID, "case": UUID, "reference": "XA-7K3M-9QX2", "place": "Room 2, by the window",
     "state": "occupied", "reserved_at": WHEN,

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from cases.services.walls import GROUNDS
+from cases.vacancy import How
 from cases.vocabulary import Takes
 from portal.core.shapes import Code, Codes, Judged, Moment, Shape, Text, page_of
 
@@ -105,6 +106,33 @@ class Confirmed(Shape):
     """How many places were looked at."""
 
     confirmed = serializers.IntegerField()
+
+
+class ExpectedShape(Shape):
+    """How many places are expected to be free from a day on."""
+
+    from_day = serializers.DateField()
+    free = serializers.IntegerField()
+
+
+class NewExpected(Shape):
+    """'2 from Friday'; nought takes the word for that day back."""
+
+    from_day = serializers.DateField()
+    free = serializers.IntegerField(min_value=0, max_value=99)
+
+
+class FiguresShape(Shape):
+    """Your figures as those who ask may read them: as of when, by whose word, fresh until when."""
+
+    free = serializers.IntegerField()
+    held = serializers.IntegerField()
+    taken = serializers.IntegerField()
+    as_of = Moment(allow_null=True)
+    confirmed_how = Code(How)
+    by = serializers.CharField(allow_blank=True, help_text="Who looked; for your desk alone.")
+    fresh_until = Moment(allow_null=True)
+    ahead = ExpectedShape(many=True)
 
 
 HistoryPage = page_of(HistoryRow, "HistoryPage")

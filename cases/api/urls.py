@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from cases.api.views import cases, consents, finding, history, places, reference, safety, sections
+from cases.api.views import (
+    cases,
+    consents,
+    finding,
+    history,
+    places,
+    reference,
+    safety,
+    sections,
+    vacancy,
+)
 
 app_name = "cases-api"
 CASE = "cases/<str:ref>/"
@@ -32,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}placements/", places.CasePlacements.as_view(), name="placements"),
     path("places/", places.Places.as_view(), name="places"),
     path("places/confirm/", places.Confirm.as_view(), name="places-confirm"),
+    path("places/figures/", vacancy.Figures.as_view(), name="places-figures"),
     path("places/guests/", places.Guests.as_view(), name="guests"),
     path("places/<str:place>/", places.PlaceView.as_view(), name="place"),
 ]

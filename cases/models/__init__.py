@@ -6,6 +6,7 @@ from cases.models.case import Case, CaseLink
 from cases.models.consent import Consent
 from cases.models.finding import FoundList
 from cases.models.places import Place, Placement, ShelterLocation
+from cases.models.vacancy import PlacesAhead, VacancyLink
 from cases.sections import (
     ContactRecord,
     HealthRecord,
@@ -16,7 +17,6 @@ from cases.sections import (
     NoteRecord,
     ScreeningRecord,
 )
-from cases.models.vacancy import PlacesAhead, VacancyLink
 
 __all__ = [
     "Alarm",

@@ -40,6 +40,8 @@ TABLES: dict[str, Section | None] = {
     "consent": Section.CONSENT,
     "place": None,
     "placement": Section.PLACEMENT,
+    "placesahead": None,
+    "vacancylink": None,
     "shelterlocation": None,
     "identityrecord": Section.IDENTITY,
     "indextoken": Section.IDENTITY,

@@ -1,7 +1,7 @@
 """A shelter's figures stay fresh: confirmed by somebody who looked, set ahead, asked for by e-mail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,15 +11,17 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from cases import placements
-from cases.models import PlacesAhead, VacancyLink
+from cases.models import Place, PlacesAhead, VacancyLink
+from cases.placements import asks_from_now, how_of
+from cases.vacancy import FRESH, How, Vacancy, vacancies
 from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.core.problems import Invalid, Stale
 from portal.deadlines.models import Clock
 from portal.deadlines.selectors import rule_for
-from portal.notifications.services import tell
+from portal.deadlines.services import stop
+from portal.notifications.services import tell, withdraw
 from portal.organisations.actors import actor_of
 from portal.organisations.models import Desk
 
@@ -40,9 +42,7 @@ def set_ahead(*, actor: Acting, from_day: date | None, free: int | None) -> list
     desk = Desk.objects.select_related("organisation__state").get(pk=actor.desk_id or 0)
     today = now().astimezone(ZoneInfo(desk.organisation.state.zone)).date()
     if from_day is None or not today < from_day <= today + FURTHEST:
-        raise Invalid(
-            field="from_day", remedy=_("Choose a day after today, within 60 days.")
-        )
+        raise Invalid(field="from_day", remedy=_("Choose a day after today, within 60 days."))
     if free is None or not 0 <= free <= MOST:
         raise Invalid(field="free", remedy=_("Say how many places, from 0 to 99."))
     rows = PlacesAhead.objects.filter(desk=desk, from_day=from_day)
@@ -55,6 +55,36 @@ def set_ahead(*, actor: Acting, from_day: date | None, free: int | None) -> list
         rows.delete()
     record(actor=actor, verb="places.ahead", subject=str(desk.uuid), detail={"free": free})
     return list(PlacesAhead.objects.filter(desk=desk, from_day__gt=today))
+
+
+@transaction.atomic
+def confirm_places(*, actor: Acting, how: How | None = None) -> int:
+    """Somebody looked: the count is right as of now. Returns how many places she looked at.
+
+    What still asked for it (links, their notices) asks no more; the clock begins anew.
+    """
+    _only_shelter(actor)
+    by = how or how_of(actor)
+    _ask_no_more(actor)
+    places = Place.objects.filter(desk_id=actor.desk_id)
+    looked_at = [place.pk for place in places.select_for_update().order_by("pk")]
+    Place.objects.filter(pk__in=looked_at).update(
+        confirmed_at=now(), confirmed_by=actor.user_id, confirmed_how=by.value
+    )
+    record(actor=actor, verb="places.confirmed", detail={"places": len(looked_at), "how": by.value})
+    return len(looked_at)
+
+
+def _ask_no_more(actor: Acting) -> None:
+    desk = Desk.objects.get(pk=actor.desk_id or 0)
+    open_links = VacancyLink.objects.filter(desk=desk, used_at__isnull=True, expires_at__gt=now())
+    for link in open_links.select_for_update().order_by("pk"):
+        link.used_at = now()
+        link.save(update_fields=["used_at"])
+        withdraw(subject_kind="vacancy", subject_uuid=link.uuid, desk_ids=None)
+    stop(actor=actor, subject_kind="desk", subject_uuid=desk.uuid, code=FRESH, outcome="confirmed")
+    if desk.places.exists():
+        asks_from_now(actor)
 
 
 @transaction.atomic
@@ -91,7 +121,7 @@ class Question:
 
     link: VacancyLink
     answer: Answer
-    vacancy: placements.Vacancy | None
+    vacancy: Vacancy | None
 
 
 def question_of(token: str, *, lock: bool = False) -> Question:
@@ -111,7 +141,7 @@ def question_of(token: str, *, lock: bool = False) -> Question:
         answer = Answer.USED
     elif link.expires_at <= now():
         answer = Answer.LATE
-    return Question(link, answer, placements.vacancies([link.desk_id]).get(link.desk_id))
+    return Question(link, answer, vacancies([link.desk_id]).get(link.desk_id))
 
 
 @transaction.atomic
@@ -129,10 +159,7 @@ def confirm_by_link(*, token: str, seen: int | None) -> Question:
             _("A place was given or freed while you looked."), field="seen",
             remedy=_("Look at the figures again, then confirm."),
         )  # fmt: skip
-    link = question.link
-    link.used_at = now()
-    link.save(update_fields=["used_at"])
-    placements.confirm_places(actor=actor_of(link.desk, None), how="link")
+    confirm_places(actor=actor_of(question.link.desk, None), how=How.LINK)
     return question_of(token)
 
 
@@ -140,19 +167,3 @@ def may_hear(desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int
     """Whether a notice with such a link may still reach this desk: it is its own, and open."""
     rows = VacancyLink.objects.filter(uuid=subject_uuid, desk_id=desk_id, used_at__isnull=True)
     return rows.filter(expires_at__gt=now()).exists()
-
-
-def expected(desk_ids: list[int], today: date) -> dict[int, list[tuple[date, int]]]:
-    """(day, free) that shelters expect after today, soonest first."""
-    found: dict[int, list[tuple[date, int]]] = {}
-    rows = PlacesAhead.objects.filter(desk_id__in=desk_ids, from_day__gt=today)
-    for row in rows.order_by("desk_id", "from_day"):
-        found.setdefault(row.desk_id, []).append((row.from_day, row.free))
-    return found
-
-
-def fresh_until(as_of: datetime | None, state_id: int) -> datetime | None:
-    """Until when a figure counts as fresh, by the State's number of hours."""
-    if as_of is None:
-        return None
-    return as_of + timedelta(hours=rule_for("vacancy.fresh", state_id, now()).length)

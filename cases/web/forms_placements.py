@@ -30,6 +30,28 @@ class PlaceForm(PostedForm):
         self.fields["takes"].choices = [(t.value, _(t.label)) for t in Takes]  # type: ignore[attr-defined]
 
 
+class AheadForm(PostedForm):
+    """'2 from Friday'."""
+
+    from_day = forms.DateField(
+        label=lazy("From which day"),
+        required=False,
+        help_text=lazy("A day after today, within 60 days."),
+        error_messages={"invalid": lazy("Give a day such as 2026-11-27.")},
+        widget=forms.DateInput(attrs={"type": "date", "class": "w-10"}),
+    )
+    free = forms.IntegerField(
+        label=lazy("How many places will be free then"),
+        required=False,
+        help_text=lazy("In all. 0 takes back what you said for that day."),
+        error_messages={"invalid": lazy("Say how many places, from 0 to 99.")},
+        widget=forms.NumberInput(attrs={"class": "num", "min": 0, "max": 99}),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, auto_id="ahead_%s", **more)
+
+
 class LocationForm(PostedForm):
     """The shelter's own secret."""
 

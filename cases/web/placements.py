@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import placements as places
 from cases.models import Alarm, Placement
+from cases.services.vacancy import confirm_places
+from cases.vacancy import Figures, figures_of
 from cases.vocabulary import Takes
 from cases.web.arrivals import ways_of
-from cases.web.forms_placements import LocationForm, PlaceForm
+from cases.web.forms_placements import AheadForm, LocationForm, PlaceForm
 from cases.words import AGES
 from portal.access import grants
 from portal.core.problems import NotOpen, Problem, Stale
@@ -30,7 +32,7 @@ from portal.organisations.posting import (
 )
 
 
-def _shelter(request: HttpRequest) -> Actor:
+def shelter(request: HttpRequest) -> Actor:
     """The page is a shelter's own; for every other desk there is nothing here."""
     actor = acting(request)
     if actor.role != "placement_officer":
@@ -41,30 +43,33 @@ def _shelter(request: HttpRequest) -> Actor:
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """Who comes, who is there, what is free."""
-    return _show(request, _shelter(request))
+    return show(request, shelter(request))
 
 
-def _show(
+def show(
     request: HttpRequest,
     actor: Actor,
     *,
     form: PlaceForm | None = None,
+    expects: AheadForm | None = None,
     problem: Problem | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page with the figures of now; a form that was refused stands open with its reasons."""
     holding = list(places.my_placements(actor))
     seen = _seen(actor, holding)
-    vacancy = places.vacancies([actor.desk_id or 0]).get(actor.desk_id or 0)
+    figures = figures_of(actor)
     by_place = {p.place_id: p for p in holding}
     rows = [_place_row(place, by_place.get(place.pk), seen) for place in places.my_places(actor)]
-    confirmed = min((p["place"].confirmed_at for p in rows if p["place"].usable), default=None)
     context = {
         "desk": getattr(request, "desks", [None])[0],
-        "vacancy": vacancy,
-        "confirmed": confirmed,
-        "rows": rows,  # type: ignore[attr-defined]
+        "vacancy": figures.vacancy if rows else None,
+        "stale": bool(rows) and figures.stale,
+        "ahead": figures.ahead,
+        "expects": expects or AheadForm(),
+        "rows": rows,
         "arriving": _arriving(actor, [p for p in holding if p.state == "reserved"], seen),
-        "figures": _figures(vacancy, confirmed, len(rows)),
+        "figures": _figures(figures, len(rows)),
         "form": form or PlaceForm(),
         "opened": form is not None,
         "problem": problem,
@@ -79,16 +84,19 @@ def _seen(actor: Actor, holding: list[Placement]) -> set[int]:
     return set(grants.visible(rows, actor, case="case_id").values_list("case_id", flat=True))
 
 
-def _figures(vacancy: places.Vacancy | None, confirmed: Any, all_: int) -> list[dict[str, Any]]:
-    free, held, taken = (vacancy.free, vacancy.held, vacancy.taken) if vacancy else (0, 0, 0)
+def _figures(figures: Figures, all_: int) -> list[dict[str, Any]]:
+    said = figures.vacancy
+    confirmed: dict[str, Any] = {
+        "term": _("Last confirmed"),
+        "value": state_time(said.as_of, "near") if said.as_of else _("Never"),
+        "detail": said.by or _(said.how.label) if said.as_of else "",
+        "kind": "warn" if figures.stale else "",
+    }
     return [
-        {"term": _("Free"), "value": free},
-        {"term": _("Held"), "value": held, "detail": _("for people on the way")},
-        {"term": _("Taken"), "value": taken, "detail": _("of %(n)d places") % {"n": all_}},
-        {
-            "term": _("Last confirmed"),
-            "value": state_time(confirmed, "near") if confirmed else _("Never"),
-        },
+        {"term": _("Free"), "value": said.free},
+        {"term": _("Held"), "value": said.held, "detail": _("for people on the way")},
+        {"term": _("Taken"), "value": said.taken, "detail": _("of %(n)d places") % {"n": all_}},
+        confirmed,
     ]
 
 
@@ -151,7 +159,7 @@ def _arriving(actor: Actor, coming: list[Placement], seen: set[int]) -> list[dic
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """A further place, under the shelter's own name for it."""
-    actor = _shelter(request)
+    actor = shelter(request)
     form = PlaceForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
@@ -167,13 +175,13 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Place added."))
             return SeeOther(reverse("cases:placements"))
-    return _show(request, actor, form=form, status=422)
+    return show(request, actor, form=form, status=422)
 
 
 @require_POST
 def usable(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a place out of use, or back."""
-    actor = _shelter(request)
+    actor = shelter(request)
     wanted = request.POST.get("usable") == "yes"
     version = request.POST.get("version", "")
     try:
@@ -184,7 +192,7 @@ def usable(request: HttpRequest, ref: str) -> HttpResponse:
             version=int(version) if version.isdigit() else -1,
         )
     except (Stale, NotOpen) as problem:
-        return _show(request, actor, problem=problem, status=problem.status)
+        return show(request, actor, problem=problem, status=problem.status)
     messages.success(request, _("Back in use.") if wanted else _("Out of use."))
     return SeeOther(reverse("cases:placements"))
 
@@ -192,7 +200,7 @@ def usable(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Somebody looked: the count is right as of now."""
-    places.confirm_places(actor=_shelter(request))
+    confirm_places(actor=shelter(request))
     messages.success(request, _("Confirmed, as of now."))
     return SeeOther(reverse("cases:placements"))
 
@@ -200,7 +208,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def location(request: HttpRequest) -> HttpResponse:
     """The shelter's own address: closed until opened, saved by its own desk, shown nowhere else."""
-    actor = _shelter(request)
+    actor = shelter(request)
     if request.method == "GET":
         return render(request, "cases/placements/location.html", {"form": None})
     if request.POST.get("step") != "save":

@@ -45,7 +45,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("cases-api", "me state", ANY, NO),
     ("cases-api", "list case guardian family close notes consents withdraw rights history placements "
      + " ".join(f"section-{s}" for s in _SECTIONS.split()), "cases:read", "cases:write"),
-    ("cases-api", "places places-confirm guests place", "places:read", "places:write"),
+    ("cases-api", "places places-confirm places-figures guests place", "places:read", "places:write"),
     ("referrals-api", "candidates referrals referral", "referrals:read", "referrals:write"),
     ("referrals-api", " ".join(f"referral-{m}" for m in _ASKING.split()), NO, "referrals:write"),
     ("referrals-api", "inbox offer onward onward-way", "inbox:read", NO),

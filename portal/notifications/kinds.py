@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of event. ``status`` is its colour and icon; ``mail`` the choice before a choice."""
+    """One kind of event. ``status`` is its colour and icon; ``mail`` the choice before a choice.
+
+    ``signed``: its link is signed and opens a page without identity, so that it asks for no sign-in.
+    """
 
     code: str
     text: Promise
@@ -25,6 +28,7 @@ class Kind:
     mail: bool = False
     reminder: str = ""
     then: str = ""
+    signed: bool = False
 
 
 def _alarm(code: str, text: Promise, told: str, reminder: str = "", then: str = "") -> Kind:
@@ -148,9 +152,9 @@ WATCH: tuple[Kind, ...] = (
 )  # fmt: skip
 
 WORK: tuple[Kind, ...] = (
-    _mailed(
+    Kind(
         "vacancy_stale", _("Are your figures still right?"), "warn", "the desk whose places they are",
-        reminder="each day until confirmed",
+        mail=True, reminder="each day until confirmed", signed=True,
     ),
     Kind("task", _("A task for you"), "info", "the person; desk"),
     Kind("mention", _("You were mentioned"), "info", "the person; desk"),

@@ -26,6 +26,7 @@ def letter(
             {
                 "text": text,
                 "together": together if many else 0,
+                "signed": KINDS[notice.kind].signed and not many,
                 "reference": "" if many else notice.reference,
                 "link": settings.BASE_URL.rstrip("/") + (INBOX if many else notice.link or INBOX),
             },

@@ -26,16 +26,26 @@ def case_ref(case: Case) -> dict[str, Any]:
 
 def candidate(one: Candidate, no_yes: frozenset[str], *, reasons: bool = True) -> dict[str, Any]:
     """One desk that can be asked; a coordinator hears 'fit or not', without reasons."""
-    fit, vacancy = one.fit, one.vacancy
-    places = {"free": vacancy.free, "as_of": vacancy.as_of} if vacancy else None
+    fit = one.fit
     return {
         "token": one.token, "name": one.name, "number": one.number, "kind": one.kind,
-        "region": one.region, "takes": one.takes, "languages": one.languages, "places": places,
+        "region": one.region, "takes": one.takes, "languages": one.languages, "places": _places(one),
         "confirmed_on": one.confirmed_on,
         "why": [_(word) for word in fit.why] if reasons else [],
         "doubts": [_(word) for word in fit.doubts] if reasons else [],
         "left_out": _(fit.left_out) if fit.left_out and reasons else "",
         "yes_missing": one.token in no_yes,
+    }  # fmt: skip
+
+
+def _places(one: Candidate) -> dict[str, Any] | None:
+    """Free places, as of when, by whose word, and what is expected."""
+    if one.vacancy is None:
+        return None
+    return {
+        "free": one.vacancy.free, "as_of": one.vacancy.as_of, "confirmed_how": one.vacancy.how.value,
+        "fresh": one.fresh,
+        "ahead": [{"from_day": a.from_day, "free": a.free} for a in one.ahead],
     }  # fmt: skip
 
 

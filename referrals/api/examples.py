@@ -8,7 +8,10 @@ CASE = {"uuid": UUID, "reference": "XA-7K3M-9QX2"}
 CANDIDATE: dict[str, Any] = {
     "token": "cap-2f6f0c1d9a4b4e5f8a7b6c5d4e3f2a1b", "name": "", "number": 1, "kind": "shelter",
     "region": "North Arvenia", "takes": ["women"], "languages": ["en", "ti"],
-    "places": {"free": 2, "as_of": WHEN}, "confirmed_on": "2026-11-24",
+    "places": {
+        "free": 2, "as_of": WHEN, "confirmed_how": "link", "fresh": True,
+        "ahead": [{"from_day": "2026-11-27", "free": 3}],
+    }, "confirmed_on": "2026-11-24",
     "why": ["Speaks the language", "Has a place free"], "doubts": [], "left_out": "",
     "yes_missing": False,
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from cases.api.safety_shapes import ExpectedShape
+from cases.vacancy import How
 from cases.vocabulary import Takes
 from portal.access.matrix import Kind, Purpose
 from portal.access.preview import PreviewField
@@ -28,10 +30,17 @@ class CaseRef(Shape):
 
 
 class VacancyShape(Shape):
-    """Places free, and as of when."""
+    """Places free, as of when and by whose word, whether that is fresh, and what is expected."""
 
     free = serializers.IntegerField()
     as_of = Moment(allow_null=True)
+    confirmed_how = Code(
+        How, help_text="The house itself: on its page, by an e-mail's link, by its system."
+    )
+    fresh = serializers.BooleanField(
+        help_text="Confirmed within the State's number of hours (rule `vacancy.fresh`)."
+    )
+    ahead = ExpectedShape(many=True)
 
 
 class CandidateShape(Shape):

@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from cases.placements import vacancies
 from cases.selectors import listed_cases
 from cases.services.opening import may_open
+from cases.vacancy import vacancies
 from portal.access import grants
 from portal.core.clock import now
 from portal.core.templatetags.concord import state_time

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.placements import vacancies
+from cases.vacancy import vacancies
 from cases.words import sections_listed
 from portal.access.matrix import MATRIX, Basis, Cell, Purpose, Section, basis_for
 from portal.core.templatetags.concord import left_short, state_time, urgency

@@ -1,10 +1,9 @@
 """Candidates in words: why, what is doubtful, how many places and as of when, why not the others."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -14,7 +13,6 @@ from cases.vocabulary import Takes
 from portal.access.matrix import Purpose
 from portal.access.preview import PreviewField, fields_for
 from portal.core.actors import Acting
-from portal.core.clock import now
 from portal.core.templatetags.concord import state_time
 from portal.organisations.languages import language_name
 from referrals import routing
@@ -22,8 +20,6 @@ from referrals.intake import Ask
 from referrals.routing_facts import Candidate
 from referrals.services.asking import Routes
 from referrals.words import KINDS, labels, said
-
-STALE = timedelta(hours=24)
 
 
 def context_of(
@@ -72,16 +68,19 @@ def candidate_row(one: Candidate, rank: int, found: Routes) -> dict[str, Any]:
         one.region or _("whole country"),
     ]
     spoken = ", ".join(language_name(code) for code in one.languages[:6])
-    doubts = [_(d) for d in one.fit.doubts]
+    doubts = [_(d) for d in one.fit.doubts if d != routing.NOT_CONFIRMED]
     why = [_(w) for w in one.fit.why if w != routing.HAS_PLACE]
     if takes and routing.TAKES_HER in one.fit.why:
         why[why.index(_(routing.TAKES_HER))] = _("Takes: %(whom)s") % {"whom": takes}
     if takes and routing.GENDER_NOT_TOLD in one.fit.doubts:
-        doubts[one.fit.doubts.index(routing.GENDER_NOT_TOLD)] = _(
+        doubts[doubts.index(_(routing.GENDER_NOT_TOLD))] = _(
             "Takes: %(whom)s. The gender is not told: ask"
         ) % {"whom": takes}
     if one.vacancy is not None:
-        (doubts if _old(one) else why).append(places_words(one))
+        sure = one.fresh and routing.EXPECTED not in one.fit.doubts
+        (why if sure else doubts).append(places_words(one))
+    if one.ahead:
+        doubts.append(ahead_words(one))
     if one.token in found.no_yes:
         doubts.insert(0, _("No consent covers this receiver yet"))
     return {
@@ -97,13 +96,8 @@ def candidate_row(one: Candidate, rank: int, found: Routes) -> dict[str, Any]:
     }
 
 
-def _old(one: Candidate) -> bool:
-    as_of = one.vacancy.as_of if one.vacancy else None
-    return as_of is None or now() - as_of > STALE
-
-
 def places_words(one: Candidate) -> str:
-    """'Places free: 2, as of Today, 19:05'."""
+    """'2 places free, as of Today, 19:05, confirmed by the house'."""
     if one.vacancy is None:
         return _("Places not told: ask")
     free = ngettext("%(n)d place free", "%(n)d places free", one.vacancy.free) % {
@@ -111,8 +105,20 @@ def places_words(one: Candidate) -> str:
     }
     if one.vacancy.as_of is None:
         return free
+    said = (
+        _("{free}, as of {when}, {how}") if one.fresh else _("Not confirmed: {free}, as of {when}")
+    )
     return format_html(
-        _("{free}, as of {when}"), free=free, when=state_time(one.vacancy.as_of, "near")
+        said, free=free, when=state_time(one.vacancy.as_of, "near"), how=_(one.vacancy.how.label)
+    )
+
+
+def ahead_words(one: Candidate) -> str:
+    """'2 expected free from Fri 27 Nov'."""
+    return format_html_join(
+        ", ",
+        _("{} expected free from {}"),
+        ((row.free, state_time(row.from_day, "day")) for row in one.ahead),
     )
 
 

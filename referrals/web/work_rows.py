@@ -137,6 +137,8 @@ def _subject(clock: Clock, work: Work) -> tuple[str, str] | None:
         return None
     if clock.subject_kind == "break_glass":
         return _break_glass(clock)
+    if clock.subject_kind == "desk":  # a shelter's figures: its own page asks once they are stale
+        return ("", reverse("cases:placements")) if clock.due_at <= now() else None
     if clock.case_id in work.cases:
         case = work.cases[clock.case_id]
         return case.ref, reverse("cases:detail", args=[case.uuid])

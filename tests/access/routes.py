@@ -102,9 +102,14 @@ _API = {
     "machines-api:webhook-deliveries machines-api:webhook-replay",
 }
 
+_ROUTING = {  # vacancy, unmet need, questions
+    PUBLIC: "cases:vacancy_link",
+    SIGNED_IN: "cases:places_ahead cases-api:places-figures",
+}
+
 ROUTES: dict[str, str] = {
     name: about
-    for table in (_PAGES, _API)
+    for table in (_PAGES, _API, _ROUTING)
     for about, names in table.items()
     for name in names.split()
 }
@@ -115,7 +120,7 @@ _SCOPES = {  # read scope, write scope ('-': a person does this): routes; the re
     "cases-api:notes cases-api:consents cases-api:withdraw cases-api:rights cases-api:history cases-api:placements "
     "cases-api:section-identity cases-api:section-contact_and_safety cases-api:section-screening "
     "cases-api:section-immigration cases-api:section-needs_and_assistance cases-api:section-health",
-    "places:read places:write": "cases-api:places cases-api:places-confirm cases-api:guests cases-api:place",
+    "places:read places:write": "cases-api:places cases-api:places-confirm cases-api:places-figures cases-api:guests cases-api:place",
     "referrals:read referrals:write": "referrals-api:candidates referrals-api:referrals referrals-api:referral",
     "- referrals:write": " ".join(
         f"referrals-api:referral-{m}" for m in _REFERRAL_MOVES.split() if m not in ("close_missing", "take_alarm")

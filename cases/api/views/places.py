@@ -21,6 +21,7 @@ from cases.api.safety_shapes import (
 )
 from cases.models import Place
 from cases.selectors import get_case, held, placements
+from cases.services.vacancy import confirm_places
 from cases.who_sees import circle
 from portal.access import grants
 from portal.access.matrix import Section
@@ -163,7 +164,7 @@ class Confirm(DeskView):
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """Those who ask see 'as of'. Sent twice it does no harm."""
-        return Response(told(Confirmed, {"confirmed": shelter.confirm_places(actor=self.actor)}))
+        return Response(told(Confirmed, {"confirmed": confirm_places(actor=self.actor)}))
 
 
 class Guests(DeskView):
