@@ -13,7 +13,7 @@ from portal.access.vocabulary import gettext_noop
 from portal.core.actors import Acting
 from portal.core.clock import now
 from portal.deadlines.selectors import rule_for
-from portal.organisations.models import Desk
+from portal.organisations.models import Desk, State
 
 FRESH = "vacancy.fresh"
 """The rule that says after how many hours a figure is stale: a row, with its source, by State."""
@@ -99,9 +99,32 @@ def fresh_for(state_id: int | None) -> timedelta:
     return timedelta(hours=rule_for(FRESH, state_id, now()).length)
 
 
-def is_fresh(vacancy: Vacancy | None, lasts: timedelta) -> bool:
-    """Whether somebody confirmed these figures within ``lasts``."""
-    return vacancy is not None and vacancy.as_of is not None and now() - vacancy.as_of <= lasts
+def zone_of(state_id: int) -> ZoneInfo:
+    """The zone of a State; UTC for none."""
+    zones = State.objects.filter(pk=state_id).values_list("zone", flat=True)
+    return ZoneInfo(zones.first() or "UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What desks say of their places: now, expected, and how long their word counts as fresh."""
+
+    now: dict[int, Vacancy]
+    ahead: dict[int, tuple[Expected, ...]]
+    lasts: timedelta
+
+    def fresh(self, desk_id: int) -> bool:
+        """Whether somebody confirmed this desk's figures in time."""
+        said = self.now.get(desk_id)
+        return said is not None and said.as_of is not None and now() - said.as_of <= self.lasts
+
+
+def places_of(desk_ids: Sequence[int], state_id: int) -> Places:
+    """What these desks say, judged by the rule of the State that asks."""
+    if not desk_ids:
+        return Places({}, {}, timedelta())
+    today = now().astimezone(zone_of(state_id)).date()
+    return Places(vacancies(desk_ids), expected(desk_ids, today), fresh_for(state_id))
 
 
 @dataclass(frozen=True, slots=True)

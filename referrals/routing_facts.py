@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseLink, Wall
-from cases.vacancy import Expected, Vacancy, expected, fresh_for, is_fresh, vacancies
+from cases.vacancy import Expected, Places, Vacancy, places_of, zone_of
 from portal.access import grants
 from portal.access.matrix import AgeStatus, Purpose, Role, basis_for
 from portal.access.rules import leads_by_accepting, opens_own_case
 from portal.core.actors import Acting
-from portal.core.clock import now
 from portal.core.problems import Invalid
-from portal.organisations.models import Desk, Region, State
+from portal.organisations.models import Desk, Region
 from portal.organisations.selectors import desks_serving
 from referrals.intake import Ask
 from referrals.models import Referral
@@ -46,19 +44,6 @@ class Candidate:
     role: str = ""
     fresh: bool = True
     ahead: tuple[Expected, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """What desks say of their places: now, expected, and how long their word counts as fresh."""
-
-    now: dict[int, Vacancy]
-    ahead: dict[int, tuple[Expected, ...]]
-    lasts: timedelta
-
-    def fresh(self, desk_id: int) -> bool:
-        """Whether somebody confirmed this desk's figures in time."""
-        return is_fresh(self.now.get(desk_id), self.lasts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +166,7 @@ def candidates_for(
         else None
     )
     places = ask.purpose in PLACES
-    said = _places_of([d.pk for d in desks] if places else [], whom)
+    said = places_of([d.pk for d in desks] if places else [], whom.state_id)
     wanted = _day(ask, whom)
     fits = {
         d.pk: fit(
@@ -200,21 +185,9 @@ def candidates_for(
     return [c for c in found if c.fit.proposed], [c for c in found if not c.fit.proposed]
 
 
-def _places_of(desk_ids: list[int], whom: ForWhom) -> Places:
-    if not desk_ids:
-        return Places({}, {}, timedelta())
-    today = now().astimezone(_zone(whom)).date()
-    return Places(vacancies(desk_ids), expected(desk_ids, today), fresh_for(whom.state_id))
-
-
 def _day(ask: Ask, whom: ForWhom) -> date | None:
     """The day from which she is to come, as it reads in her State."""
-    return ask.from_when.astimezone(_zone(whom)).date() if ask.from_when else None
-
-
-def _zone(whom: ForWhom) -> ZoneInfo:
-    zones = State.objects.filter(pk=whom.state_id).values_list("zone", flat=True)
-    return ZoneInfo(zones.first() or "UTC")
+    return ask.from_when.astimezone(zone_of(whom.state_id)).date() if ask.from_when else None
 
 
 def _candidate(
