@@ -129,9 +129,9 @@ def _page(
     report = exchange.report_of(run)
     given = exchange.answers_of(run)
     checked = run.state in (ImportState.CHECKED, ImportState.UNREADABLE)
-    if form is None and checked:
-        form = AnswersForm(report=report, answers=given, keep=run.keep)
     broken = report.get("unreadable")
+    if form is None and checked and not (broken and broken["field"] == "file"):
+        form = AnswersForm(report=report, answers=given, keep=run.keep)
     bad, more_bad = _paged(request, run, exchange.TO_CORRECT, "bad")
     waiting, more_open = _paged(request, run, exchange.WAITING, "open")
     rows, more_rows = _paged(request, run, exchange.RESULT, "rows")

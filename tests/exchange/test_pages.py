@@ -101,6 +101,8 @@ def test_what_is_no_list_says_the_remedy(world):
     page = client.get(url(ImportRun.objects.get())).content.decode()
     assert "This list cannot be read" in page
     assert "PDF" in page
+    assert "How the list is read" not in page, "no setting makes a list of it"
+    assert "Bring another list in" in page
     assert client.post(HOME, {}).status_code == 422
 
 
