@@ -58,4 +58,14 @@ class ProblemMiddleware:
                     code=error.code, title=error.title, status_=error.status, detail=error.detail
                 )
             )
-        return render(request, "errors/problem.html", {"problem": error}, status=error.status)
+        context = {"problem": error, "typed": _typed(request)}
+        return render(request, "errors/problem.html", context, status=error.status)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What she wrote into a form that is refused whole: given back to her alone, to be copied.
+
+    Words only: no token, code or password is of several words.
+    """
+    texts = (text.strip() for _name, some in request.POST.lists() for text in some)
+    return [text for text in texts if " " in text]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cases.guardians import Guardian
 from cases.models import Case
 from cases.sections import ContactAndSafety, Note
-from cases.selectors import get_case, held, opened, own_record
+from cases.selectors import get_case, held, may_read, opened, own_record
 from cases.services import assess_risk, record_guardian, tell_rights, write_section
 from cases.web.cards import url
 from cases.web.forms_small import GuardianForm, NoteForm, RightsForm, RiskForm, note_sections
@@ -28,12 +28,16 @@ from portal.organisations.posting import SeeOther, acting, press_once, show_prob
 def case_to_write(
     request: HttpRequest, ref: str, codename: str
 ) -> tuple[Acting, Case, frozenset[str]]:
-    """The case where the actor's desk holds ``codename``; Http404 or NotOpen where it does not."""
+    """The case where the actor's desk holds ``codename``.
+
+    Http404 where the section is not hers to see, NotOpen where she may read it, or what her desk
+    wrote, and no more: her words come back to her (L44).
+    """
     actor = acting(request)
     case = get_case(actor, ref)
     names = held(actor, case)
     if codename not in names:
-        if f"view_{codename.split('_', 1)[1]}" not in names:
+        if not may_read(names, Section(codename.removeprefix("edit_"))):
             raise Http404
         raise NotOpen(_("You may read this; writing it is not open to your desk."))
     return actor, case, names

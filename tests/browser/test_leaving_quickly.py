@@ -38,7 +38,9 @@ def test_l61_the_page_is_replaced_and_back_shows_nothing(mira, way):
     page.go_back()
     page.wait_for_load_state()
     assert case.ref not in page.content()
-    assert person.path == "/sign-in/", "the case's own entry was replaced; the list asks who is there"
+    assert person.path == "/sign-in/", (
+        "the case's own entry was replaced; the list asks who is there"
+    )
     person.wrong.clear()  # a list that asks for sign-in is no fault of the console
 
 

@@ -1,4 +1,4 @@
-"""Lessons from the field of the first stone, each where it is proved; those with no better home are here.
+"""Lessons from the field, each where it is proved; those with no better home are here.
 
 ``WHERE`` is the table lesson -> tests. A test that is renamed or taken out fails here.
 """
@@ -47,6 +47,24 @@ WHERE = {
     "L43": f"{SECTIONS}::test_two_colleagues_write_at_once {SECTIONS}::test_changes_that_do_not_clash {HERE}::test_l43 "
     "tests/referrals/test_screening_two.py::test_two_colleagues_at_one_draft",
     "L47": f"{HERE}::test_l47 tests/notifications/test_mail.py::test_the_cause_is_asked_again_at_sending",
+    "L3": "tests/organisations/test_members.py::test_L3",
+    "L4": "tests/organisations/test_members.py::test_L4",
+    "L14": "tests/cases/test_finding.py::test_l14",
+    "L15": "tests/cases/test_finding.py::test_l15 tests/sealing/test_weeding.py::test_",
+    "L39": "tests/deadlines/test_counting_examples.py::test_hours_are_real_hours "
+    "tests/deadlines/test_strikes.py::test_reminders_come_once_across_a_clock_change",
+    "L42": "tests/referrals/test_pages_asking.py::test_a_double_click_sends_once "
+    "tests/api/test_sent_twice.py::test_a_move_pressed_twice_is_made_once "
+    "tests/organisations/test_invitations.py::test_L42",
+    "L44": "tests/lessons/test_an_old_form_after_a_handover.py::test_l44",
+    "L45": "tests/organisations/test_members.py::test_L45",
+    "L46": "tests/notifications/test_delivery.py::test_the_same_event_told_twice_is_told_once",
+    "L48": "tests/machines/test_webhooks.py::test_",
+    "L59": "tests/organisations/test_pages.py::test_L59 tests/machines/test_pages.py::test_L59",
+    "L61": "tests/browser/test_leaving_quickly.py::test_l61",
+    "L72": "tests/machines/test_tokens.py::test_L72",
+    "L73": "tests/machines/test_tokens.py::test_L73",
+    "L74": "tests/machines/test_changes.py::test_L74 tests/organisations/test_pages.py::test_L74",
 }  # fmt: skip
 
 
