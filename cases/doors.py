@@ -39,6 +39,18 @@ def shut_from(actor: Acting) -> Q:
     return Q(grants.walled(actor, "case_id"))
 
 
+def may_still_hear_of_proceedings(
+    desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None
+) -> bool:
+    """Asked at delivery: the desk still sees at least the status line of that case's proceedings."""
+    from cases.proceedings.selectors import sees_status
+    from portal.organisations.actors import actor_of
+    from portal.organisations.models import Desk
+
+    desk = Desk.objects.select_related("organisation").filter(pk=desk_id, active=True).first()
+    return desk is not None and sees_status(actor_of(desk, user_id), [case_id or 0])
+
+
 def register() -> None:
     """Called once, when the apps are ready."""
     from cases.models import BreakGlass, Case, Wall
@@ -61,4 +73,5 @@ def register() -> None:
     grants.register(case=Case, wall=Wall, break_glass=BreakGlass)
     register_check("case", may_still_see)
     register_check("vacancy", may_hear)
+    register_check("proceedings", may_still_hear_of_proceedings)
     register_shut(shut_from)

@@ -1,7 +1,7 @@
 """Reading cases: the actor first, always; what she may not see is what is not there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,17 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from cases.models import Case, CaseBasis, CaseLink, Consent, Placement
-from cases.models.places import ONLY_HELD
-from cases.sections import CLOSED_UNTIL_OPENED, RECORDS, Document, SectionRecord
+from cases.models.places import HERS, ONLY_HELD
+from cases.sections import (
+    CLOSED_UNTIL_OPENED,
+    RECORDS,
+    ContactAndSafety,
+    Document,
+    SectionRecord,
+)
 from portal.access import grants
 from portal.access.matrix import Basis, Section, held_by
+from portal.access.rules import hides_the_address, purposes_shown
 from portal.audit.services import look
 from portal.core.actors import Acting
 from portal.core.clock import now
@@ -170,7 +177,7 @@ def shut_in(section: Section, rows: Iterable[SectionRecord]) -> list[Section]:
 def opened(actor: Acting, case: Case, rows: Iterable[SectionRecord]) -> list[Said]:
     """Unseal records that ``records`` allowed; the caller has recorded the look where it must."""
     key = key_of(case)
-    return [
+    found = [
         Said(
             record=row.record, version=row.version, desk=row.author_desk,
             mine=row.author_desk_id == actor.desk_id, leads=row.author_desk_id == case.lead_desk_id,
@@ -184,6 +191,24 @@ def opened(actor: Acting, case: Case, rows: Iterable[SectionRecord]) -> list[Sai
             about=getattr(row, "about", ""),
         )
         for row in rows
+    ]  # fmt: skip
+    return _without_where_she_sleeps(actor, case, found)
+
+
+def _without_where_she_sleeps(actor: Acting, case: Case, found: list[Said]) -> list[Said]:
+    """While she has a place, her address is left out for police and their like (fixed line)."""
+    told = [
+        s for s in found
+        if not s.mine and isinstance(s.document, ContactAndSafety) and s.document.address
+    ]  # fmt: skip
+    if not told or not hides_the_address(actor.role, actor.kind, held(actor, case)):
+        return found
+    if not Placement.objects.filter(case=case, state__in=HERS).exists():
+        return found
+    return [
+        replace(s, document=replace(s.document, address=""))  # type: ignore[call-arg]
+        if s in told else s
+        for s in found
     ]  # fmt: skip
 
 
@@ -218,8 +243,11 @@ def consents(actor: Acting, case: Case, names: frozenset[str]) -> QuerySet[Conse
     """The consents the actor may read, newest first."""
     how = may_read(names, Section.CONSENT)
     rows = Consent.objects.filter(case=case).select_related("author_desk__organisation")
+    shown = purposes_shown(actor.role, actor.kind)
     if how == "own":
         rows = rows.filter(author_desk_id=actor.desk_id)
+    elif shown is not None:
+        rows = rows.filter(Q(author_desk_id=actor.desk_id) | Q(purpose__in=shown))
     return (rows if how else rows.none()).order_by("-given_at", "-pk")
 
 

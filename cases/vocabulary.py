@@ -164,3 +164,44 @@ class Closing(Coded):
     )
     DIED = "died", gettext_noop("The person died")
     ENTERED_TWICE = "entered_twice", gettext_noop("The same person has another case")
+
+
+class Stage(Coded):
+    """Where proceedings stand: what the users of the register mean by 'case status'."""
+
+    REPORTED = "reported", gettext_noop("Reported")
+    UNDER_INVESTIGATION = "under_investigation", gettext_noop("Under investigation")
+    CHARGED = "charged", gettext_noop("Charged")
+    TRIED = "tried", gettext_noop("On trial")
+    ENDED = "ended", gettext_noop("Ended")
+
+
+class EndedWhy(Coded):
+    """Why proceedings ended. That she withdrew a statement is no reason: Directive 2011/36, art. 9(1)."""
+
+    CONVICTED = "convicted", gettext_noop("Convicted")
+    CONVICTED_OF_OTHER = "convicted_of_other", gettext_noop("Convicted of another offence")
+    ACQUITTED = "acquitted", gettext_noop("Acquitted")
+    NO_SUSPECT = "no_suspect", gettext_noop("No suspect was found")
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence", gettext_noop("Not enough evidence")
+    NO_OFFENCE = "no_offence", gettext_noop("The facts are no offence")
+    OTHER_AUTHORITY = "other_authority", gettext_noop("Passed to another authority or State")
+    JOINED = "joined", gettext_noop("Joined to other proceedings")
+    TIME_BARRED = "time_barred", gettext_noop("Time-barred")
+    SUSPECT_DIED = "suspect_died", gettext_noop("The suspect has died")
+
+
+class Offence(Coded):
+    """What is investigated, coarsely; the national article stands in the words beside it."""
+
+    TRAFFICKING = "trafficking", gettext_noop("Trafficking in human beings")
+    FORCED_LABOUR = "forced_labour", gettext_noop("Forced labour or servitude")
+    EXPLOITED_PROSTITUTION = (
+        "exploited_prostitution",
+        gettext_noop("Exploiting the prostitution of others"),
+    )
+    SMUGGLING = "smuggling", gettext_noop("Smuggling of migrants")
+    PAPERS = "papers", gettext_noop("Withholding or forging papers")
+    KNOWING_USE = "knowing_use", gettext_noop("Knowing use of her services")
+    MONEY_LAUNDERING = "money_laundering", gettext_noop("Money laundering")
+    OTHER = "other", gettext_noop("Another offence")

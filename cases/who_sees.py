@@ -122,7 +122,8 @@ class Circle:
             return "view_summary" in self.names
         if how == "own" or not self.may_name(holder.desk.organisation):
             return False
-        if holder.bases & _CARE and not self.names & _HEARS_OF_CARE:
+        cares = holder.bases & _CARE or holder.desk.organisation.kind == Kind.HEALTH_PROVIDER
+        if cares and not self.names & _HEARS_OF_CARE:
             return False
         return not (holder.bases & _INQUIRY and not self.names & _HEARS_OF_INQUIRY)
 

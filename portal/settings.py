@@ -335,6 +335,8 @@ SPECTACULAR_SETTINGS = {
         "TakesCode": "cases.vocabulary.Takes.choices",
         "AccessibilityCode": "cases.vocabulary.Accessibility.choices",
         "ClosingReason": "cases.vocabulary.Closing.choices",
+        "ProceedingStage": "cases.vocabulary.Stage.choices",
+        "ProceedingEndedWhy": "cases.vocabulary.EndedWhy.choices",
         "NoticeKind": "portal.notifications.kinds.CODES",
         "DeliveryState": "portal.machines.models.STATES",
         "UrgencyCode": "referrals.states.Urgency.choices",

@@ -6,11 +6,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from portal.access.matrix import Kind
 from portal.notifications.selectors import unread_count
 
 NAV: dict[str, tuple[str, ...]] = {
     "caseworker": ("home", "inbox", "cases", "screening", "exchange"),
-    "liaison": ("home", "screening", "inbox", "cases"),
+    "liaison": ("home", "screening", "inbox", "cases", "proceedings"),
     "placement_officer": ("home", "inbox", "placements", "cases"),
     "decision_maker": ("home", "inbox", "cases"),
     "coordinator": ("home", "board", "cases"),
@@ -22,6 +23,8 @@ NAV: dict[str, tuple[str, ...]] = {
     "moderator": ("home", "states", "register"),
 }
 
+INVESTIGATES = frozenset({Kind.POLICE, Kind.PROSECUTION})
+"""Kinds whose liaisons may have proceedings of their own."""
 
 PLACES: dict[str, tuple[str, str, str]] = {
     "home": ("home", gettext_noop("My work"), "list"),
@@ -36,6 +39,8 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "assessments": ("recommendations:assessments", gettext_noop("To assess"), "edit"),
     "table": ("recommendations:table", gettext_noop("Table"), "edit"),
     "periods": ("recommendations:periods", gettext_noop("Periods"), "clock"),
+    "systems": ("machines:overview", gettext_noop("Systems"), "switch"),
+    "proceedings": ("cases:proceedings", gettext_noop("Proceedings"), "forward"),
     "history": ("cases:oversight", gettext_noop("Who looked"), "eye"),
 }
 
@@ -64,7 +69,8 @@ def shell(request: Any) -> dict[str, Any]:
     nav = [
         {"url": places[n][0], "label": places[n][1], "icon": places[n][2], "count": None,
          "active": request.path == places[n][0]}
-        for n in NAV.get(actor.role, ("home",)) if n in places
+        for n in NAV.get(actor.role, ("home",))
+        if n in places and (n != "proceedings" or actor.kind in INVESTIGATES)
     ]  # fmt: skip
     return {
         "shell": {

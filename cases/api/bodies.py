@@ -15,7 +15,7 @@ from cases.selectors import Said, may_read, parts_of
 from cases.vocabulary import Danger
 from cases.who_sees import Circle, circle
 from portal.access import grants
-from portal.access.matrix import Kind, Role, Section
+from portal.access.matrix import Kind, Role, Section, never
 from portal.core.actors import Acting
 from portal.deadlines.selectors import clocks, face
 from portal.organisations.models import Organisation
@@ -158,6 +158,7 @@ def consents(actor: Acting, found: Sequence[Consent], around: Circle) -> list[di
     """Consents, their organisations by the names this reader may hear."""
     ids = {pk for c in found for pk in (*c.only_organisations, *c.never_organisations)}
     known = Organisation.objects.in_bulk(list(ids))
+    shut = never(actor.role, actor.kind)
 
     def heard(pks: Iterable[int]) -> list[dict[str, Any]]:
         listed = [known[pk] for pk in pks if pk in known]
@@ -167,7 +168,8 @@ def consents(actor: Acting, found: Sequence[Consent], around: Circle) -> list[di
 
     return [
         {
-            "uuid": c.uuid, "version": c.version, "purpose": c.purpose, "sections": c.sections,
+            "uuid": c.uuid, "version": c.version, "purpose": c.purpose,
+            "sections": [s for s in c.sections if s not in shut],
             "recipient_kinds": c.recipient_kinds, "given_by": c.given_by, "language": c.language,
             "only_organisations": heard(c.only_organisations),
             "never_organisations": heard(c.never_organisations), "interpreter": c.interpreter,

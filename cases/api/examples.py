@@ -94,3 +94,19 @@ STATE = {
     "code": "XA", "name": "Arvenia", "zone": "Europe/Bucharest", "languages": ["en"],
     "regions": [{"code": "XA-N", "name": "North Arvenia"}],
 }  # fmt: skip
+STATUS_LINE: dict[str, Any] = {
+    "stage": "under_investigation", "ended_why": "", "since": "2026-11-20",
+    "by": "Central Police, Anti-Trafficking Unit", "mine": True,
+}  # fmt: skip
+PROCEEDING_ROW: dict[str, Any] = {
+    **STATUS_LINE, "uuid": UUID, "version": 2, "case": UUID, "reference": "XA-7K3M-9QX2",
+    "own_report": True, "changed_at": WHEN,
+}  # fmt: skip
+PROCEEDING: dict[str, Any] = {
+    **PROCEEDING_ROW,
+    "steps": [
+        {"stage": "reported", "ended_why": "", "day": "2026-11-18", "at": WHEN},
+        {"stage": "under_investigation", "ended_why": "", "day": "2026-11-20", "at": WHEN},
+    ],
+    "open_steps": ["charge", "end"], "reasons": ["no_suspect", "not_enough_evidence"],
+}  # fmt: skip

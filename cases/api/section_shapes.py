@@ -15,6 +15,7 @@ from cases.vocabulary import (
     Gender,
     Interpreter,
     Need,
+    Offence,
     SafetyAlert,
     TravelsAlone,
     Wish,
@@ -118,6 +119,18 @@ class HealthShape(Shape):
     account = Text()
 
 
+class ProceedingsShape(Shape):
+    """What an investigating desk writes of its own proceedings. No suspect, place or vehicle."""
+
+    file_number = Text(max_length=80)
+    offences = Codes(Offence)
+    article = Text()
+    authority = Text()
+    court = Text()
+    next_hearing = Text()
+    account = Text()
+
+
 class NoteShape(Shape):
     """A note; it belongs to a section."""
 
@@ -131,4 +144,5 @@ SECTION_SHAPES: dict[Section, type[Shape]] = {
     Section.IMMIGRATION: ImmigrationShape,
     Section.NEEDS_AND_ASSISTANCE: NeedsShape,
     Section.HEALTH: HealthShape,
+    Section.PROCEEDINGS: ProceedingsShape,
 }

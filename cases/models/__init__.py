@@ -6,6 +6,7 @@ from cases.models.case import Case, CaseLink
 from cases.models.consent import Consent
 from cases.models.finding import FoundList
 from cases.models.places import Place, Placement, ShelterLocation
+from cases.models.proceeding import Proceeding, ProceedingStep
 from cases.models.vacancy import PlacesAhead, VacancyLink
 from cases.sections import (
     ContactRecord,
@@ -15,6 +16,7 @@ from cases.sections import (
     IndexToken,
     NeedsRecord,
     NoteRecord,
+    ProceedingsRecord,
     ScreeningRecord,
 )
 
@@ -37,6 +39,9 @@ __all__ = [
     "Place",
     "Placement",
     "PlacesAhead",
+    "Proceeding",
+    "ProceedingStep",
+    "ProceedingsRecord",
     "ScreeningRecord",
     "ShelterLocation",
     "VacancyLink",

@@ -11,6 +11,7 @@ from cases.sections.identity import Identity, IdentityRecord, IndexToken
 from cases.sections.immigration import Immigration, ImmigrationRecord
 from cases.sections.needs_and_assistance import Needs, NeedsRecord
 from cases.sections.notes import Note, NoteRecord
+from cases.sections.proceedings import Proceedings, ProceedingsRecord
 from cases.sections.screening import Screening, ScreeningRecord
 from portal.access.matrix import Section
 
@@ -21,6 +22,7 @@ RECORDS: dict[Section, type[SectionRecord]] = {
     Section.IMMIGRATION: ImmigrationRecord,
     Section.NEEDS_AND_ASSISTANCE: NeedsRecord,
     Section.HEALTH: HealthRecord,
+    Section.PROCEEDINGS: ProceedingsRecord,
     Section.NOTES: NoteRecord,
 }
 """Sections whose content is a sealed document."""
@@ -51,6 +53,9 @@ TABLES: dict[str, Section | None] = {
     "needsrecord": Section.NEEDS_AND_ASSISTANCE,
     "healthrecord": Section.HEALTH,
     "noterecord": Section.NOTES,
+    "proceedingsrecord": Section.PROCEEDINGS,
+    "proceeding": Section.PROCEEDINGS,
+    "proceedingstep": Section.PROCEEDINGS,
 }
 
 __all__ = [
@@ -71,6 +76,8 @@ __all__ = [
     "NeedsRecord",
     "Note",
     "NoteRecord",
+    "Proceedings",
+    "ProceedingsRecord",
     "Screening",
     "ScreeningRecord",
     "SectionRecord",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.models import Case, CaseBasis, Consent, Wall
+from cases.models import Case, CaseBasis, Consent, Proceeding, Wall
 from cases.sections import RECORDS
 from portal.access import grants
 from portal.access.consents import Consent as ConsentFact
@@ -118,6 +118,10 @@ def _wrote(case: Case, bases: tuple[BasisFact, ...]) -> dict[int, frozenset[Sect
         "author_desk_id", flat=True
     ):
         found.setdefault(desk, set()).add(Section.CONSENT)
+    for desk in Proceeding.objects.filter(case=case, desk_id__in=former).values_list(
+        "desk_id", flat=True
+    ):
+        found.setdefault(desk, set()).add(Section.PROCEEDINGS)
     return {desk: frozenset(sections) for desk, sections in found.items()}
 
 

@@ -30,6 +30,7 @@ ORDER = (
     Section.HEALTH,
     Section.SCREENING,
     Section.IMMIGRATION,
+    Section.PROCEEDINGS,
     Section.PLACEMENT,
     Section.CONSENT,
     Section.NOTES,

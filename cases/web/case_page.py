@@ -12,10 +12,11 @@ from cases.web.doing import actions, link
 from cases.web.glass import glass_of
 from cases.web.happenings import excerpt, last_event
 from cases.web.panels import panels_for
+from cases.web.proceedings_track import doing as proceedings_doing
+from cases.web.proceedings_track import track
 from cases.web.tracks import (
     clock_face,
     eyebrow,
-    proceedings,
     protection,
     safety,
     seen_clocks,
@@ -39,7 +40,10 @@ def case_page(actor: Acting, case: Case, names: frozenset[str]) -> dict[str, Any
     happened = excerpt(case, names, around)
     glass = glass_of(actor, case)
     doing = actions(
-        actor, case, names, bases, clocks, from_panels=[a for p in panels for a in p.get("actions", ())],
+        actor, case, names, bases, clocks,
+        from_panels=[
+            *(a for p in panels for a in p.get("actions", ())), *proceedings_doing(actor, case, names)
+        ],
         withdrawable=_withdrawable(actor, case, names), glass=glass is not None,
     )  # fmt: skip
     return {
@@ -52,7 +56,7 @@ def case_page(actor: Acting, case: Case, names: frozenset[str]) -> dict[str, Any
         "safety": safety(case, bases, around, said.get(Section.CONTACT_AND_SAFETY, ())),
         "strip": strip(case, names, around, faces, last_event(happened)),
         "protection": protection(case, names, around, faces),
-        "proceedings": proceedings(names, around),
+        "proceedings": track(actor, names, around),
         "cards": made,
         "panels": panels,
         "actions": doing,

@@ -20,6 +20,7 @@ from cases.sections import (
     Immigration,
     Needs,
     Note,
+    Proceedings,
     Screening,
 )
 from cases.vocabulary import (
@@ -31,6 +32,7 @@ from cases.vocabulary import (
     Gender,
     Interpreter,
     Need,
+    Offence,
     SafetyAlert,
     TravelsAlone,
     Wish,
@@ -199,6 +201,18 @@ def _health(doc: Health, names: Names, today: date) -> list[Fact]:
     ]
 
 
+def _proceedings(doc: Proceedings, names: Names, today: date) -> list[Fact]:
+    return [
+        fact("file_number", _("File number"), isolated(doc.file_number)),
+        fact("offences", _("Offences"), labels(Offence, doc.offences)),
+        fact("article", _("Article"), doc.article),
+        fact("authority", _("Who conducts them"), doc.authority),
+        fact("court", _("Court"), doc.court),
+        fact("next_hearing", _("Next hearing"), doc.next_hearing),
+        fact("account", _("More"), doc.account),
+    ]
+
+
 def _note(doc: Note, names: Names, today: date) -> list[Fact]:
     return [fact("text", _("Note"), doc.text)]
 
@@ -210,6 +224,7 @@ _OF: dict[type[Document], Callable[[Any, Names, date], list[Fact]]] = {
     Immigration: _immigration,
     Needs: _needs,
     Health: _health,
+    Proceedings: _proceedings,
     Note: _note,
 }
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.sections import ContactAndSafety, Document, Health, Immigration, Needs
+from cases.sections import ContactAndSafety, Document, Health, Immigration, Needs, Proceedings
 from cases.vocabulary import (
     Accessibility,
     CareLevel,
@@ -16,6 +16,7 @@ from cases.vocabulary import (
     DangerSign,
     Interpreter,
     Need,
+    Offence,
     SafetyAlert,
     TravelsAlone,
     Wish,
@@ -203,3 +204,38 @@ class HealthForm(SectionForm):
     medication = Words(_("Medicine"), rows=2)
     pregnancy = Text(_("Pregnancy"))
     account = Words(_("What else is known"))
+
+
+class ProceedingsForm(SectionForm):
+    """What the investigating desk writes of its own proceedings."""
+
+    document = Proceedings
+    groups = (
+        (
+            _("Proceedings"),
+            _("Suspects, places and vehicles do not belong here."),
+            (
+                "file_number",
+                "offences",
+                "article",
+                "authority",
+                "court",
+                "next_hearing",
+                "account",
+            ),
+        ),
+    )
+
+    file_number = Text(_("File number"), width="w-16", most=80, ltr=True)
+    offences = Ticks(_("Offences"), ())
+    article = Text(_("Article of the national law"))
+    authority = Text(_("Who conducts them"))
+    court = Text(_("Court"))
+    next_hearing = Text(
+        _("Next hearing"), hint=_("The day, and whether the person is asked to come.")
+    )
+    account = Words(_("What else is known"))
+
+    def prepare(self) -> None:
+        """Labels in the reader's language."""
+        self.fields["offences"].choices = translated(Offence.choices())  # type: ignore[attr-defined]

@@ -214,27 +214,3 @@ def _ahead() -> list[tuple[str, str]]:
         (_("Recovery and reflection period"), _("Never below 30 days")),
         (_("Exit and follow-up"), _("After 1, 3, 6 and 12 months")),
     ]
-
-
-def proceedings(names: frozenset[str], around: Circle) -> dict[str, Any] | None:
-    """The proceedings track: the status line alone until proceedings are kept here."""
-    if (
-        not {
-            f"view_{Section.PROCEEDINGS}",
-            f"own_{Section.PROCEEDINGS}",
-            f"status_{Section.PROCEEDINGS}",
-        }
-        & names
-    ):
-        return None
-    step = {
-        "state": "next",
-        "title": _("Nothing is reported yet"),
-        "meta": _("Being a witness is the person's choice. It changes nothing in protection."),
-    }
-    return {
-        "name": _("Proceedings"),
-        "steps": [step],
-        "who": around.who(Section.PROCEEDINGS),
-        "second": True,
-    }

@@ -18,13 +18,19 @@ from cases.web.facts import field_in_words
 from cases.web.forms_base import SectionForm
 from cases.web.forms_identity import IdentityForm
 from cases.web.forms_screening import ScreeningForm
-from cases.web.forms_sections import ContactForm, HealthForm, ImmigrationForm, NeedsForm
+from cases.web.forms_sections import (
+    ContactForm,
+    HealthForm,
+    ImmigrationForm,
+    NeedsForm,
+    ProceedingsForm,
+)
 from cases.web.glass import glass_of
 from cases.web.merging import merge, resolve
 from cases.web.naming import Naming
 from cases.who_sees import Circle, circle
 from cases.words import GIVEN_BY, KINDS, PURPOSES, section_name, sections_listed
-from portal.access.matrix import Section
+from portal.access.matrix import Section, never
 from portal.audit.services import look
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen, Problem, Stale
@@ -37,6 +43,7 @@ FORMS: dict[Section, type[SectionForm]] = {
     Section.IMMIGRATION: ImmigrationForm,
     Section.NEEDS_AND_ASSISTANCE: NeedsForm,
     Section.HEALTH: HealthForm,
+    Section.PROCEEDINGS: ProceedingsForm,
 }
 
 
@@ -84,6 +91,8 @@ def _consents(
     def organisations(ids: list[int]) -> str:
         return _(", ").join(dict.fromkeys(filter(None, (naming("organisation", pk) for pk in ids))))
 
+    shut = never(actor.role, actor.kind)
+
     return [
         {
             "consent": row,
@@ -91,7 +100,7 @@ def _consents(
             "status": dict(zip(("kind", "word"), consent_standing(row), strict=True)),
             "kinds": _(", ").join(str(KINDS.get(kind, kind)) for kind in row.recipient_kinds),
             "given_by": GIVEN_BY.get(row.given_by, ""),
-            "sections": sections_listed(row.sections),
+            "sections": sections_listed(s for s in row.sections if s not in shut),
             "only": organisations(row.only_organisations),
             "never": organisations(row.never_organisations),
             "by": around.name(row.author_desk.organisation),

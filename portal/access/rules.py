@@ -14,7 +14,13 @@ from portal.access.matrix import (
     Kind,
     Purpose,
     Role,
+    Section,
+    basis_for,
+    never,
 )
+
+LAST_STEP = 9
+"""Every row of the table, come alive or not."""
 
 SCREENERS: frozenset[tuple[Role, Kind]] = frozenset(
     {(Role.LIAISON, kind) for kind in LIAISON_KINDS - {Kind.COURT, Kind.INTELLIGENCE_SERVICE}}
@@ -95,6 +101,23 @@ def reporter_basis(*, has_lead: bool, states_of_moving_referrals: Iterable[str])
     if not has_lead or any(state in RUNNING for state in states_of_moving_referrals):
         return Basis.FIRST_REPORTER
     return Basis.FIRST_REPORTER_AFTER
+
+
+def purposes_shown(role: str, kind: str) -> frozenset[str] | None:
+    """The purposes whose consents such a desk may read of another desk's recording; None for all.
+
+    Whoever never sees health (fixed line) does not read either that she agreed to a doctor, to
+    counselling or to a bed: only consents for what a desk of its kind can be asked for.
+    """
+    if Section.HEALTH not in never(role, kind):
+        return None
+    return frozenset(p.value for p in Purpose if basis_for(p, role, kind, LAST_STEP) is not None)
+
+
+def hides_the_address(role: str, kind: str, cells: Collection[str]) -> bool:
+    """Whether, while she has a place, the address in her contact is where she sleeps, and closed:
+    to a desk of the same fixed line whose placement cell gives nothing."""
+    return Section.HEALTH in never(role, kind) and "view_placement" not in cells
 
 
 def shelter_stays_nameless(cells: Collection[str], purpose: str, role: str, kind: str) -> bool:

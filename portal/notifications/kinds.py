@@ -127,6 +127,10 @@ PERSON: tuple[Kind, ...] = (
         "vital_interest_ending", _("A ground ends soon: consent is needed"), "warn",
         "the desk that holds it, lead",
     ),
+    Kind(
+        "proceedings_changed", _("The status of proceedings changed"), "info",
+        "desks that see proceedings or their status line",
+    ),
     _mailed(
         "majority_review", _("A review is open: childhood ends soon"), "warn", "lead, child protection",
     ),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case, Wall
 from cases.services import open_alarm
 from cases.services.walls import desks_of, heir_of
+from portal.access.matrix import Purpose
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen
 from portal.deadlines.services import hand_over, start, stop
@@ -18,6 +19,8 @@ from referrals.services.answering import take_back_from
 from referrals.services.moving import land_offer, note, tell_asking
 from referrals.states import RUNNING_STATES, OfferState, ReferralState
 
+UNDER_INQUIRY = [ReferralState.ACCEPTED.value, ReferralState.ARRIVED.value]
+"""An inquiry that runs holds up no end of help: it goes on without it (rule 1)."""
 THERE_OR_ON_THE_WAY = frozenset({ReferralState.HANDED_OVER, ReferralState.ARRIVED})
 
 
@@ -113,7 +116,9 @@ def _begin_again_without_lead(actor: Acting, case: Case, desks: list[int]) -> No
 def case_may_close(sender: object, *, case: Case, **_more: object) -> None:
     """Receiver of ``cases.signals.case_closing``: not while a referral of the case runs."""
     running = [s.value for s in sorted(RUNNING_STATES)]
-    rows = Referral.objects.filter(carried__case=case, state__in=running)
+    rows = Referral.objects.filter(carried__case=case, state__in=running).exclude(
+        purpose=Purpose.INVESTIGATION.value, state__in=UNDER_INQUIRY
+    )
     if refs := list(rows.order_by("pk").values_list("ref", flat=True)[:12]):
         raise NotOpen(
             _still(refs), field="referrals",

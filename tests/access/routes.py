@@ -5,6 +5,7 @@ CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT
     "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice", "import", "export", "found",
 )  # fmt: skip
 MEMBER, INVITATION, DESK, WISH = "member", "invitation", "desk", "wish"
+PROCEEDING = "proceeding"
 WEBHOOK, MACHINE = "webhook", "machine"
 SUBMISSION, TASK = "submission", "task"
 
@@ -13,7 +14,7 @@ _PAGES = {
     "account_logout api_docs schema organisation:invitation organisation:arrive oauth_token oauth_revoke "
     "recommendations:register recommendations:item recommendations:sources recommendations:evidence "
     "recommendations:matrix recommendations:cell recommendations:states recommendations:state",
-    SIGNED_IN: "choose_desk account cases:reviews cases:walls_to_lift cases:oversight cases:placements "
+    SIGNED_IN: "choose_desk account cases:proceedings cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
     "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
     "notifications:preferences notifications:failed organisation:overview organisation:members organisation:invite "
@@ -23,13 +24,14 @@ _PAGES = {
     "recommendations:close recommendations:assign recommendations:imports recommendations:upload",
     SUBMISSION: "recommendations:queued recommendations:writing",
     TASK: "recommendations:write recommendations:prove recommendations:unprove recommendations:release",
+    PROCEEDING: "cases:proceeding",
     MEMBER: "organisation:member organisation:remove",
     INVITATION: "organisation:resend organisation:revoke",
     DESK: "organisation:profile organisation:confirm organisation:desk_close",
     WISH: "organisation:decide",
     IMPORT: "referrals:import referrals:import_answers referrals:import_begin referrals:import_discard referrals:import_rows",
     EXPORT: "referrals:export referrals:export_file referrals:export_decide referrals:export_discard",
-    CASE: "referrals:import_running cases:break_glass cases:close_glass cases:walls cases:wall_new cases:close_case cases:detail "
+    CASE: "referrals:import_running cases:break_glass cases:close_glass cases:walls cases:wall_new cases:close_case cases:proceedings_open cases:detail "
     "cases:section cases:section_edit cases:note_new cases:rights cases:risk cases:guardian cases:family "
     "cases:consent_new cases:consent_print cases:consent_withdraw cases:history referrals:refer referrals:read_back referrals:open_for",
     REFERRAL: "referrals:referral referrals:referral_move referrals:sheet referrals:write_to_ends referrals:onward referrals:onward_move",
@@ -72,12 +74,13 @@ _API = {
     "recommendations-api:return recommendations-api:decline recommendations-api:proofs recommendations-api:proof",
     TASK: "recommendations-api:release",
     SIGNED_IN: "recommendations-api:due recommendations-api:submissions recommendations-api:own-periods "
-    "recommendations-api:close recommendations-api:assign recommendations-api:import cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
+    "recommendations-api:close recommendations-api:assign recommendations-api:import cases-api:proceedings cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
     "referrals-api:onward referrals-api:changes machines-api:webhooks referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
     "notifications-api:read_all notifications-api:preferences organisation-api:organisation "
     "organisation-api:organisation-close organisation-api:desks organisation-api:members "
     "organisation-api:invitations organisation-api:requests",
+    PROCEEDING: "cases-api:proceeding cases-api:proceeding-step",
     MEMBER: "organisation-api:member organisation-api:seats organisation-api:remove",
     INVITATION: "organisation-api:resend organisation-api:revoke",
     DESK: "organisation-api:desk-close organisation-api:profile organisation-api:confirm",
@@ -86,7 +89,7 @@ _API = {
     "cases-api:section-contact_and_safety cases-api:section-screening cases-api:section-immigration "
     "cases-api:section-needs_and_assistance cases-api:section-health cases-api:notes cases-api:consents "
     "cases-api:withdraw cases-api:risk cases-api:rights cases-api:walls cases-api:glass cases-api:history "
-    "cases-api:placements",
+    "cases-api:placements cases-api:case-proceedings cases-api:section-proceedings",
     REFERRAL: "referrals-api:referral referrals-api:reassign referrals-api:onward-way referrals-api:onward-leave "
     "referrals-api:onward-her_yes referrals-api:onward-her_no referrals-api:onward-turn_back referrals-api:onward-she_declines "
     + " ".join(f"referrals-api:referral-{m}" for m in _REFERRAL_MOVES.split()),

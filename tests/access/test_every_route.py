@@ -48,6 +48,8 @@ SEES = {
     ("member", "of the NGO"): {"ngo_admin"},
     ("invitation", "of the NGO"): {"ngo_admin"},
     ("desk", "of the NGO"): {"ngo_admin"},
+    ("case", "police"): {"police", "ngo2", "ngo2_admin", "coordinator", "coordinator_b"},
+    ("proceeding", "of the police"): {"police"},
     ("wish", "of its administrator"): {"coordinator", "coordinator_b"},
     ("webhook", "of the NGO"): {"ngo_admin"},
     ("machine", "of the NGO"): {"ngo_admin"},
@@ -83,6 +85,7 @@ def _address(name, uuid, case):
         "section": "identity",
         "move": "withdraw",
         "code": "general",
+        "step": "charge",
         "voice": "self",
         "period": str(now().year),
     }

@@ -152,7 +152,7 @@ def test_an_identification_desk_sees_what_the_consent_names(world):
     referral = steps.send(world, case, "identification", ["authority"])
     steps.accept(world, referral, "authority")
     response = page(world, "authority", case)
-    assert sections_on(response) == {"identity", "screening", "consent", "notes"}
+    assert sections_on(response) == {"identity", "screening", "proceedings", "consent", "notes"}
     assert "Proceedings" in text(response)
 
 

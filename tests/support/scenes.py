@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.test import override_settings
 
 from cases.models import Alarm
+from cases.proceedings.services import open_proceedings
 from cases.sections import Note
 from cases.services import break_glass, find_by_name, place_wall, write_section
 from portal.access.matrix import Section
@@ -38,6 +39,7 @@ def make_scene(world: World) -> SimpleNamespace:
         "invitation",
         "desk",
         "wish",
+        "proceeding",
         "webhook",
         "machine",
         "submission",
@@ -48,6 +50,7 @@ def make_scene(world: World) -> SimpleNamespace:
     s.case["foreign"] = steps.a_case(world, "far_ngo")
     _shared(world, s)
     _from_the_border(world, s)
+    _reported_by_police(world, s)
     s.draft["of the border"] = services.begin_draft(actor=world.actor("border"), content={})
     s.place["of the shelter"] = world.desks["shelter"].places.first()
     glass = break_glass(
@@ -118,6 +121,14 @@ def _shared(world: World, s: SimpleNamespace) -> None:
         actor=world.actor("ngo"), ref=case.uuid, ground="allegation", reason="Named in her account.",
         organisation=world.desks["ngo2"].organisation,
     )  # fmt: skip
+
+
+def _reported_by_police(world: World, s: SimpleNamespace) -> None:
+    """The police's own report, led by the second NGO, investigated by the police itself."""
+    case = s.case["police"] = steps.a_case(world, "police", vital_interest=True)
+    vital = {"who": "police", "vital_interest": True, "vital_reason": "He waits outside."}
+    steps.accept(world, steps.send(world, case, "transfer", ["ngo2"], **vital), "ngo2")
+    s.proceeding["of the police"] = open_proceedings(actor=world.actor("police"), ref=case.uuid)
 
 
 def _from_the_border(world: World, s: SimpleNamespace) -> None:
