@@ -8,7 +8,7 @@ PY := .venv/bin/python
 EMBEDDED := $(PY) -m portal.embedded
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300
 
-.PHONY: setup demo demo-reset test test-quick check fix bench lock help
+.PHONY: setup demo demo-reset code test test-quick check fix bench lock help
 
 setup: .venv/.synced node_modules/.package-lock.json ## Install everything that is pinned, below this folder
 
@@ -18,6 +18,9 @@ demo: setup ## The portal with invented people, in the foreground; PORT= chooses
 demo-reset: setup ## Throw the demo's data away and start anew
 	@$(PY) -m portal.embedded forget --name demo
 	@$(PY) -m portal.embedded.demo $(if $(PORT),--port $(PORT))
+
+code: ## The six digits of a demo account's app: make code EMAIL=…
+	@$(PY) -m portal.embedded.code "$(EMAIL)"
 
 test: setup ## Every test, with servers and a browser; ARGS= goes to pytest
 	@$(PY) -m portal.embedded.testrun $(ARGS)

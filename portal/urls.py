@@ -1,6 +1,5 @@
 """Every address of the portal. Nothing is decided here."""
 
-from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -9,6 +8,7 @@ from portal import health, pages
 from portal.core.schema_view import Schema
 from portal.machines.api.tokens import Revoke, Token
 from portal.organisations.admin import site as reference_site
+from portal.sign_in.web.views_entry import SecondStep, SignIn, SignOut
 
 handler404 = "portal.pages.missing"
 handler500 = "portal.pages.broken"
@@ -27,8 +27,10 @@ urlpatterns = [
     path("help/", pages.help_page, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-in/", SignIn.as_view(), name="account_login"),
+    path("sign-in/code/", SecondStep.as_view(), name="mfa_authenticate"),
+    path("sign-out/", SignOut.as_view(), name="account_logout"),
+    path("", include("portal.sign_in.web.urls")),
     path("oauth/token/", Token.as_view(), name="oauth_token"),
     path("oauth/revoke/", Revoke.as_view(), name="oauth_revoke"),
     path("admin/", reference_site.urls),

@@ -5,9 +5,10 @@ import os
 import environ
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
 import portal.celery  # noqa: F401  (else tasks go to Celery's default broker)
+from tests.support import signing_in
 from tests.support.mailbox import mailbox  # noqa: F401  (a fixture for all)
 
 _app: dict[str, str] = {}
@@ -60,6 +61,7 @@ def _flush_as_owner(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_as_owner  # type: ignore[method-assign]
+Client.force_login = signing_in.force_login  # type: ignore[method-assign]
 
 
 @pytest.fixture

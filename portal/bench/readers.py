@@ -9,6 +9,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 from portal.bench.timing import SLOWER, Figure
+from portal.sign_in.codes import PERIOD, code_at
 
 READERS, EACH = 16, 25
 LIST, FILE = "/api/v1/referrals/", "/static/bench.json"
@@ -17,19 +18,21 @@ LIST, FILE = "/api/v1/referrals/", "/static/bench.json"
 class Reader:
     """One signed-in person with a connection that stays open."""
 
-    def __init__(self, base: str, email: str, password: str) -> None:
-        """Sign in through the form, as people do."""
+    def __init__(self, base: str, email: str, password: str, secret: str) -> None:
+        """Sign in through both forms, as people do."""
         jar = http.cookiejar.CookieJar()
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-        page = opener.open(f"{base}/sign-in/").read().decode()
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-        fields = {"login": email, "password": password, "csrfmiddlewaretoken": token and token[1]}
-        question = urllib.request.Request(  # noqa: S310
-            f"{base}/sign-in/", urllib.parse.urlencode(fields).encode(), {"Referer": base}
-        )
-        opener.open(question).read()
-        self.cookies = "; ".join(f"{c.name}={c.value}" for c in jar)
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self._send(f"{base}/sign-in/", login=email, password=password)
+        self._send(f"{base}/sign-in/code/", code=code_at(secret, int(time.time()) // PERIOD))
+        self.cookies = "; ".join(f"{c.name}={c.value}" for c in jar if c.path == "/")
         self.host = urllib.parse.urlsplit(base).netloc
+
+    def _send(self, address: str, **fields: str) -> None:
+        page = self.opener.open(address).read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token and token[1]})
+        question = urllib.request.Request(address, body.encode(), {"Referer": address})  # noqa: S310
+        self.opener.open(question).read()
 
     def read(self, path: str, times: int = EACH) -> bytes:
         """The body of the last of so many answers."""

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -24,6 +25,9 @@ from portal.organisations.models import (
     StateRule,
     User,
 )
+from portal.sign_in import reference as terms
+from portal.sign_in.selectors import in_force
+from portal.sign_in.services import accept, keep_app
 
 PASSWORD = "practice-makes-safe"  # noqa: S105  (shown in the table of demo accounts)
 PEOPLE_A_DESK = {
@@ -77,9 +81,12 @@ class Accounts:
         user.password = self.hash
         user.save()
         Membership.objects.create(user=user, desk=desk)
+        secret = generate_totp_secret()
+        keep_app(user=user, secret=secret, step=0)
+        accept(user=user, versions=map(str, in_force()))
         self.rows.append(
             {
-                "email": mail, "password": PASSWORD, "organisation": organisation.name, "kind": organisation.kind,
+                "email": mail, "password": PASSWORD, "totp_secret": secret, "organisation": organisation.name, "kind": organisation.kind,
                 "role": desk.role, "state": organisation.state.code, "name": name, "desk": desk.name,
             }
         )  # fmt: skip
@@ -122,6 +129,7 @@ def _desk(organisation: Organisation, role: str, name: str) -> Desk:
 
 def make_everybody() -> Accounts:
     """Both States with all their agencies."""
+    terms.load()
     accounts = Accounts()
     for land in LANDS:
         state = make_land(land)

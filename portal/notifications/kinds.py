@@ -163,6 +163,8 @@ WORK: tuple[Kind, ...] = (
     Kind("task", _("A task for you"), "info", "the person; desk"),
     Kind("mention", _("You were mentioned"), "info", "the person; desk"),
     _mailed("reassigned", _("Work was given to you"), "info", "the person; desk"),
+    _mailed("new_device", _("Somebody signed in to your account in a new browser"), "warn", "the person"),
+    _mailed("second_step_changed", _("How you sign in has changed"), "warn", "the person"),
     _mailed("member_left", _("A colleague left with open work"), "warn", "desk"),
     _mailed(
         "join_asked", _("A colleague asks for a desk: your word is needed"), "warn",

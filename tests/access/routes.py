@@ -6,6 +6,7 @@ CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT
 )  # fmt: skip
 MEMBER, INVITATION, DESK, WISH = "member", "invitation", "desk", "wish"
 PROCEEDING = "proceeding"
+SESSION = "session"
 WEBHOOK, MACHINE = "webhook", "machine"
 SUBMISSION, TASK = "submission", "task"
 
@@ -47,6 +48,12 @@ _PAGES = {
     MACHINE: "machines:client machines:client_secret machines:client_end",
     WEBHOOK: "machines:webhook machines:webhook_change machines:webhook_secret machines:webhook_test "
     "machines:webhook_remove machines:webhook_replay",
+}
+_SIGN_IN = {
+    PUBLIC: "mfa_authenticate sign_in:passkey sign_in:read_terms",
+    SIGNED_IN: "sign_in:set_up sign_in:set_up_passkey sign_in:codes sign_in:again sign_in:terms sign_in:security "
+    "sign_in:remove sign_in:renew sign_in:end_others",
+    SESSION: "sign_in:end_session",
 }
 _REFERRAL_MOVES = "offer_next her_yes her_no she_declines withdraw leave turn_back delay report_missing found close_missing end take_alarm"
 _OFFER_MOVES = (

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.person import DESK, FLAGS, PATIENCE, PHONE, Person, chromium
+from tests.support.signing_in import ready
 
 # Playwright's loop and the database share this thread: Django would take it for asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -46,6 +47,7 @@ def as_person(chrome, live_server, world):
     people = []
 
     def sign_in(key, **context):
+        ready(world.people[key])
         size = PHONE if key.startswith("border") else DESK
         person = Person(
             chrome, live_server.url, world.people[key].email, **{"viewport": size, **context}

@@ -11,6 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
+from tests.support.signing_in import code
+
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run")  # fmt: skip
 PATIENCE = 30_000
@@ -82,7 +84,12 @@ class Person:
         self.go("/sign-in/")  # by the names of its fields: Django's words differ by language
         self.page.locator("[name=login]").fill(self.email)
         self.page.locator("[name=password]").fill(password)
-        return self.send()
+        self.send()
+        if self.path == "/sign-in/code/":
+            self.page.locator("[name=code]").fill(code())
+            self.page.locator("main form.panel .btn[type=submit]").click()
+            self.page.wait_for_url(lambda url: "/sign-in/" not in url)
+        return self
 
     def go(self, path: str) -> Self:
         """Open a page; it must be there."""

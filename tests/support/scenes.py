@@ -16,6 +16,7 @@ from referrals import services
 from referrals.services import exchange
 from tests.recommendations import scenes as register
 from tests.support import steps
+from tests.support.signing_in import a_session
 from tests.support.world import World
 
 
@@ -44,6 +45,7 @@ def make_scene(world: World) -> SimpleNamespace:
         "machine",
         "submission",
         "task",
+        "session",
     )
     s = SimpleNamespace(**{kind: {} for kind in kinds})
     s.case["own"] = steps.a_case(world, "ngo")
@@ -64,6 +66,7 @@ def make_scene(world: World) -> SimpleNamespace:
     )
     s.found["by the NGO"] = find_by_name(actor=world.actor("ngo"), name=steps.CANARY)
     admin, desk = world.actor("ngo_admin"), world.desks["ngo"].uuid
+    s.session["of the caseworker"] = a_session(world.people["ngo"])
     s.machine["of the NGO"], _ = machines.create_client(
         actor=admin, desk=desk, name="Case system", scopes=["cases:read"]
     )

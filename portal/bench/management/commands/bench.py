@@ -71,7 +71,7 @@ class Command(BaseCommand):
         file = Path(settings.STATIC_ROOT) / "bench.json"
         try:
             with _running("web"):
-                some = [readers.Reader(settings.BASE_URL, u["email"], u["password"])
+                some = [readers.Reader(settings.BASE_URL, u["email"], u["password"], u["totp_secret"])
                         for u in users if u["role"] == desk.role][: readers.READERS]  # fmt: skip
                 file.write_bytes(some[0].read(readers.LIST, 1))
             with _running("web"):
