@@ -84,12 +84,16 @@ class Person:
         self.go("/sign-in/")  # by the names of its fields: Django's words differ by language
         self.page.locator("[name=login]").fill(self.email)
         self.page.locator("[name=password]").fill(password)
-        self.send()
+        self._enter()
         if self.path == "/sign-in/code/":
             self.page.locator("[name=code]").fill(code())
-            self.page.locator("main form.panel .btn[type=submit]").click()
-            self.page.wait_for_url(lambda url: "/sign-in/" not in url)
+            self._enter()
         return self
+
+    def _enter(self) -> None:
+        """Press the button below the fields: beside them stands one for passkeys."""
+        with self.page.expect_navigation():
+            self.page.locator("main form.panel .btn[type=submit]").click()
 
     def go(self, path: str) -> Self:
         """Open a page; it must be there."""
