@@ -119,7 +119,7 @@ _ROUTING = {  # vacancy, unmet need, questions
 
 ROUTES: dict[str, str] = {
     name: about
-    for table in (_PAGES, _API, _ROUTING)
+    for table in (_PAGES, _SIGN_IN, _API, _ROUTING)
     for about, names in table.items()
     for name in names.split()
 }
