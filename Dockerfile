@@ -32,7 +32,9 @@ COPY recommendations ./recommendations
 COPY referrals ./referrals
 COPY templates ./templates
 COPY static ./static
-RUN python -m portal.embedded secrets --folder /tmp/throwaway \
+COPY locale ./locale
+RUN python -m portal.languages compile \
+    && python -m portal.embedded secrets --folder /tmp/throwaway \
     && SECRET_KEY_FILE=/tmp/throwaway/secret_key \
        DATABASE_URL_FILE=/tmp/throwaway/database_url \
        REDIS_URL_FILE=/tmp/throwaway/redis_url \

@@ -8,9 +8,9 @@ PY := .venv/bin/python
 EMBEDDED := $(PY) -m portal.embedded
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300
 
-.PHONY: setup demo demo-reset code test test-quick check fix bench lock help
+.PHONY: setup words messages demo demo-reset code test test-quick check fix bench lock help
 
-setup: .venv/.synced node_modules/.package-lock.json ## Install everything that is pinned, below this folder
+setup: .venv/.synced node_modules/.package-lock.json words ## Install everything that is pinned, below this folder
 
 demo: setup ## The portal with invented people, in the foreground; PORT= chooses the port
 	@$(PY) -m portal.embedded.demo $(if $(PORT),--port $(PORT))
@@ -36,6 +36,9 @@ fix: setup ## Mend what a tool can mend, write the generated documents anew
 	.venv/bin/ruff format -q .
 	-.venv/bin/djlint --quiet --reformat templates
 	@$(EMBEDDED) run --name test -- $(MAKE) --no-print-directory write-docs
+
+messages: setup ## Read out what the pages say; say what waits for its words in another language
+	@$(PY) -m portal.languages messages
 
 bench: setup ## Ratios on a hundred thousand cases of its own; ARGS=--cases=N for fewer
 	@$(PY) -m portal.embedded.bench $(ARGS)
@@ -75,6 +78,12 @@ node_modules/.package-lock.json: package-lock.json .npmrc .venv/.synced
 	@echo "▸ style sheets, scripts and fonts"
 	@$(CERTS) .venv/bin/npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
+
+# Without GNU gettext: Babel compiles what gettext reads.
+WORDS := $(wildcard locale/*/LC_MESSAGES/django.po)
+words: $(WORDS:.po=.mo)
+%.mo: %.po .venv/.synced
+	@$(PY) -m portal.languages compile
 
 # ── make check, piece by piece; each needs the environment that `check` gives ──
 SYNC := $(if $(filter output-sync,$(.FEATURES)),-Otarget)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
 from portal.core.api import below_api, json_problem, missing_body, server_error_body
 from portal.organisations.middleware import DESK
@@ -80,6 +82,17 @@ def choose_theme(request: Any) -> HttpResponse:
         request.user.theme = "" if theme == "auto" else theme
         request.user.save(update_fields=["theme"])
     return _back(request)
+
+
+@login_not_required
+@require_POST
+def choose_language(request: Any) -> HttpResponse:
+    """Read the portal in another language: kept in the browser, and with the account."""
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES) and request.user.is_authenticated:
+        request.user.language = chosen
+        request.user.save(update_fields=["language"])
+    return set_language(request)
 
 
 @login_not_required

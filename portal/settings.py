@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.OwnLanguageMiddleware",
     "portal.organisations.middleware.ActorMiddleware",
     "portal.sign_in.middleware.GateMiddleware",
     "portal.audit.middleware.RefusalMiddleware",
@@ -269,7 +270,9 @@ UPLOAD_LARGEST = 26_214_400
 
 # ── words, zones, files ───────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+# What is printed and read to a person speaks these too.
+SHEET_LANGUAGES = [*LANGUAGES, ("ar", "العربية"), ("uk", "Українська")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,8 +1,6 @@
 """Every address of the portal. Nothing is decided here."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from portal import health, pages
 from portal.core.schema_view import Schema
@@ -22,7 +20,7 @@ urlpatterns = [
     path("left/", pages.left, name="left"),
     path("desk/", pages.choose_desk, name="choose_desk"),
     path("theme/", pages.choose_theme, name="choose_theme"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", pages.choose_language, name="set_language"),
     path("account/", pages.account, name="account"),
     path("help/", pages.help_page, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -26,7 +26,7 @@ from cases.vocabulary import (
 )
 from portal.access.matrix import AgeStatus, Kind, Role
 from portal.access.preview import PreviewField, shows_gender
-from portal.core.templatetags.words import number
+from portal.core.templatetags.words import listed, number
 from portal.organisations.languages import language_name
 from referrals.models import Offer
 from referrals.states import Urgency
@@ -76,7 +76,7 @@ def people(shown: Shown) -> str:
             "adult": _("adult"), "child": _("child"), "may_be_child": _("may be a child"),
             "unknown": _("age not known"),
         }  # fmt: skip
-        return ", ".join(words[a] for a in AgeStatus if n[a])
+        return listed(words[a] for a in AgeStatus if n[a])
     counted = {
         "adult": ngettext("%(n)s adult", "%(n)s adults", n["adult"]),
         "child": ngettext("%(n)s child", "%(n)s children", n["child"]),
@@ -85,7 +85,7 @@ def people(shown: Shown) -> str:
         ),
         "unknown": ngettext("%(n)s of unknown age", "%(n)s of unknown age", n["unknown"]),
     }
-    return ", ".join(counted[a] % {"n": number(n[a])} for a in AgeStatus if n[a])
+    return listed(counted[a] % {"n": number(n[a])} for a in AgeStatus if n[a])
 
 
 def sender_name(offer: Offer, *, shelters_her: bool) -> str:
@@ -138,15 +138,15 @@ def _purpose(s: Shown) -> Fact:
 def _age(s: Shown) -> Fact:
     found = [a for a in AgeStatus if any(p.age_status == a for p in s.persons)]
     return Fact(
-        F.AGE_STATUS, _("Age"), ", ".join(said(AGES, a) for a in found), [a.value for a in found]
+        F.AGE_STATUS, _("Age"), listed(said(AGES, a) for a in found), [a.value for a in found]
     )
 
 
 def _languages(s: Shown) -> Fact:
     codes = sorted({code for p in s.persons for code in p.languages})
     wishes = sorted({p.interpreter for p in s.persons if p.interpreter})
-    words = ", ".join(language_name(code) for code in codes) or _("Not known yet")
-    wish = ", ".join(labels(Interpreter, wishes))
+    words = listed(language_name(code) for code in codes) or _("Not known yet")
+    wish = listed(labels(Interpreter, wishes))
     note = _("Interpreter: %(wish)s") % {"wish": wish} if wish else ""
     return Fact(
         F.LANGUAGES, _("Languages"), words, {"languages": codes, "interpreter": wishes}, note
@@ -168,7 +168,7 @@ def _region(s: Shown) -> Fact:
 def _accessibility(s: Shown) -> Fact:
     codes = sorted({code for p in s.persons for code in p.accessibility})
     words = labels(Accessibility, codes) + labels(Communication, codes)
-    return Fact(F.ACCESSIBILITY, _("Accessibility"), ", ".join(words) or _("Nothing told"), codes)
+    return Fact(F.ACCESSIBILITY, _("Accessibility"), listed(words) or _("Nothing told"), codes)
 
 
 def _persons(s: Shown) -> Fact:
@@ -186,12 +186,12 @@ def _gender(s: Shown) -> Fact | None:
     ):
         return None
     codes = [g.value for g in Gender if any(p.gender == g for p in s.persons)]
-    return Fact(F.GENDER, _("Gender"), ", ".join(labels(Gender, codes)) or _("Not said"), codes)
+    return Fact(F.GENDER, _("Gender"), listed(labels(Gender, codes)) or _("Not said"), codes)
 
 
 def _coded(name: PreviewField, term: str, table: Any, attribute: str, s: Shown) -> Fact:
     codes = [c.value for c in table if any(getattr(p, attribute) == c for p in s.persons)]
-    return Fact(name, term, ", ".join(labels(table, codes)) or _("Not known yet"), codes)
+    return Fact(name, term, listed(labels(table, codes)) or _("Not known yet"), codes)
 
 
 def _danger(s: Shown) -> Fact:
@@ -204,19 +204,19 @@ def _alone(s: Shown) -> Fact:
     children = [p for p in s.persons if p.treated_as_child]
     guardians = [g for g in Guardian if g and any(p.guardian == g for p in children)]
     codes = {"travels_alone": fact.codes, "guardian": [g.value for g in guardians]}
-    return Fact(fact.field, fact.term, fact.value, codes, ", ".join(_(g.label) for g in guardians))
+    return Fact(fact.field, fact.term, fact.value, codes, listed(_(g.label) for g in guardians))
 
 
 def _need(s: Shown) -> Fact:
     codes = sorted({code for p in s.persons for code in p.needs})
     return Fact(
-        F.KIND_OF_NEED, _("Kind of need"), ", ".join(labels(Need, codes)) or _("Not told"), codes
+        F.KIND_OF_NEED, _("Kind of need"), listed(labels(Need, codes)) or _("Not told"), codes
     )
 
 
 def _conflict(s: Shown) -> Fact:
     codes = list(s.offer.referral.conflict_kinds)
-    words = ", ".join(said(KINDS, code) for code in codes) or _("None told")
+    words = listed(said(KINDS, code) for code in codes) or _("None told")
     return Fact(F.CONFLICT, _("A conflict could arise with"), words, codes)
 
 

@@ -15,6 +15,7 @@ from portal.access.matrix import AgeStatus, Purpose, Role, basis_for
 from portal.access.rules import leads_by_accepting, opens_own_case
 from portal.core.actors import Acting
 from portal.core.problems import Invalid
+from portal.core.templatetags.words import listed
 from portal.organisations.models import Desk, Region
 from portal.organisations.selectors import desks_serving
 from referrals.intake import Ask
@@ -201,7 +202,7 @@ def _candidate(
 ) -> Candidate:
     nameless = stays_nameless(whom, ask.purpose, desk)
     profile = desk.profile
-    regions = ", ".join(r.name for r in profile.regions.all())
+    regions = listed(r.name for r in profile.regions.all())
     return Candidate(
         token=capacity_token(actor, whom, desk) if nameless else str(desk.uuid),
         name="" if nameless else str(desk.organisation.name), number=number if nameless else None,

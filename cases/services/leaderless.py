@@ -14,6 +14,7 @@ from portal.access.matrix import Basis
 from portal.audit.services import record
 from portal.core.actors import Acting
 from portal.core.clock import now
+from portal.core.templatetags.words import listed
 from portal.deadlines.services import start, stop
 from portal.organisations.actors import CLOCK
 from portal.organisations.selectors_members import somebody_at
@@ -104,7 +105,7 @@ def cases_in_the_way(sender: object, *, desk_ids: Sequence[int], **_more: object
     found = []
     led = [case.ref for case in _led(desk_ids)]
     if led:
-        shown = ", ".join(led[:SHOWN]) + (", …" if len(led) > SHOWN else "")
+        shown = listed([*led[:SHOWN], *(["…"] if len(led) > SHOWN else [])])
         found.append(_("Transfer or close each case that is led here: %(refs)s.") % {"refs": shown})
     staying = Placement.objects.filter(desk_id__in=desk_ids, state__in=LIVE).count()
     if staying:

@@ -20,6 +20,7 @@ from cases.words import AGES
 from portal.access import grants
 from portal.core.problems import NotOpen, Problem, Stale
 from portal.core.templatetags.concord import left, state_time, urgency
+from portal.core.templatetags.words import listed
 from portal.deadlines import selectors as deadlines
 from portal.organisations.actors import Actor
 from portal.organisations.posting import (
@@ -101,7 +102,7 @@ def _figures(figures: Figures, all_: int) -> list[dict[str, Any]]:
 
 
 def _place_row(place: Any, holder: Placement | None, seen: set[int]) -> dict[str, Any]:
-    takes = ", ".join(_(Takes(t).label) for t in place.takes if t in set(Takes))
+    takes = listed(_(Takes(t).label) for t in place.takes if t in set(Takes))
     state, kind = _("Free"), "ok"
     if holder is not None:
         state, kind = (_("Taken"), "plain") if holder.state == "occupied" else (_("Held"), "hold")

@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Case, Consent
@@ -29,8 +29,10 @@ from cases.words import KINDS, PURPOSES, sections_listed
 from portal.access.matrix import Purpose
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen, Problem, Stale
+from portal.core.templatetags.words import listed
 from portal.organisations.models import Desk
 from portal.organisations.posting import SeeOther, acting, as_uuid, press_once, show_problem
+from portal.organisations.sheets import sheet, sheet_language
 
 ASKED_ON_PAPER = (
     Purpose.ACCOMMODATION,
@@ -217,18 +219,20 @@ def _who(around: Circle, desk: Desk) -> str:
 def consent_print(request: HttpRequest, ref: str) -> HttpResponse:
     """One page to read together: her decision, line by line."""
     _actor, case, _names = _writable(request, ref)
-    lines = [
-        {
-            "purpose": PURPOSES[purpose],
-            "who": _(", ").join(str(KINDS[kind]) for kind in kinds_for(purpose)[:3]),
-            "what": _(", ").join(
-                str(SAID_TO_HER[s]) for s in sections_for(purpose) if s in SAID_TO_HER
-            )
-            or _("that there is a case, and who leads it"),
-        }
-        for purpose in ASKED_ON_PAPER
-    ]
-    context = _context(
-        case, lines=lines, state=case.state, today=timezone.localdate(), child=case.treated_as_child
-    )
+    language = sheet_language(request, case.languages)
+    with override(language):
+        context = _context(
+            case, lines=[_line(purpose) for purpose in ASKED_ON_PAPER], state=case.state,
+            **sheet(language),
+        )  # fmt: skip
     return render(request, "cases/consent_print.html", context)
+
+
+def _line(purpose: str) -> dict[str, str]:
+    """What one purpose means, in the language in force."""
+    opened = [str(SAID_TO_HER[s]) for s in sections_for(purpose) if s in SAID_TO_HER]
+    return {
+        "purpose": str(PURPOSES[purpose]),
+        "who": listed(str(KINDS[kind]) for kind in kinds_for(purpose)[:3]),
+        "what": listed(opened) or _("that there is a case, and who leads it"),
+    }

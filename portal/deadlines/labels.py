@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.deadlines.counting import Step
 
@@ -116,5 +116,5 @@ def _sentence(step: Step) -> str:
         "hours": _("%(n)s hours."),
         "stood_minutes": _("The clock stood for %(n)s minutes."),
     }
-    day = date_format(step.day, "D j M Y") if step.day else ""
+    day = date_format(step.day, pgettext("date format", "D j M Y")) if step.day else ""
     return forms[step.code] % {"day": day, "n": step.number}

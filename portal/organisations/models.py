@@ -128,7 +128,7 @@ class User(GuardedUser, AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(max_length=8, blank=True, default="")
     theme = models.CharField(max_length=5, blank=True, default="")
     density = models.CharField(max_length=8, blank=True, default="")
     session_epoch = models.PositiveIntegerField(default=0)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.access.rules import opens_own_case
 from portal.core.problems import Invalid
+from portal.core.templatetags.words import listed
 from portal.organisations.actors import Actor, actor_of
 from portal.organisations.models import Desk, Membership, Organisation
 
@@ -57,7 +58,7 @@ def _desk(organisation: Organisation, named: str) -> Desk:
             remedy=_("Name a caseworker desk of an organisation with own cases."),
         )  # fmt: skip
     if len(able) > 1:
-        choices = ", ".join(f"{d.uuid} ({d.name})" for d in able)
+        choices = listed(f"{d.uuid} ({d.name})" for d in able)
         raise Invalid(
             field="desk", remedy=_("Several can lead. Choose: %(desks)s") % {"desks": choices}
         )

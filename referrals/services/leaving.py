@@ -10,6 +10,7 @@ from cases.models import Case
 from cases.services import lock_cases
 from portal.core.actors import Acting
 from portal.core.clock import now
+from portal.core.templatetags.words import listed
 from referrals import selectors
 from referrals.models import Draft, ImportRun, ImportState, Offer, Referral
 from referrals.services.moving import land_offer
@@ -86,7 +87,7 @@ def referrals_in_the_way(sender: object, *, desk_ids: Sequence[int], **_more: ob
     found = []
     sent = Referral.objects.filter(sender_desk_id__in=desk_ids, state__in=running)
     if refs := list(sent.order_by("pk").values_list("ref", flat=True)[: SHOWN + 1]):
-        shown = ", ".join(refs[:SHOWN]) + (", …" if len(refs) > SHOWN else "")
+        shown = listed([*refs[:SHOWN], *(["…"] if len(refs) > SHOWN else [])])
         found.append(_("End or withdraw each referral that was sent: %(refs)s.") % {"refs": shown})
     live = [s.value for s in sorted(LIVE_OFFERS)]
     mine = Offer.objects.filter(desk_id__in=desk_ids)

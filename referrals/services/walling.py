@@ -10,6 +10,7 @@ from cases.services.walls import desks_of, heir_of
 from portal.access.matrix import Purpose
 from portal.core.actors import Acting
 from portal.core.problems import NotOpen
+from portal.core.templatetags.words import listed
 from portal.deadlines.services import hand_over, start, stop
 from referrals import selectors
 from referrals.models import Offer, Referral
@@ -127,4 +128,4 @@ def case_may_close(sender: object, *, case: Case, **_more: object) -> None:
 
 
 def _still(refs: Sequence[str]) -> str:
-    return _("Still running: %(refs)s.") % {"refs": ", ".join(refs)}
+    return _("Still running: %(refs)s.") % {"refs": listed(refs)}

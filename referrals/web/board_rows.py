@@ -13,6 +13,7 @@ from cases.vocabulary import Takes
 from portal.access.matrix import Kind, Role
 from portal.core.clock import now
 from portal.core.templatetags.concord import left_short, state_time, urgency
+from portal.core.templatetags.words import listed
 from portal.organisations.actors import Actor
 from referrals.board import Agency, Answers, Beds
 from referrals.models import Referral
@@ -85,7 +86,7 @@ def _facts(alarm: Alarm, referral: Referral | None, answers: Answers | None) -> 
 
 def asked_words(found: Answers) -> str:
     """'3 asked: No place free (2), Language (1).'; nobody is named."""
-    reasons = ", ".join(
+    reasons = listed(
         _("%(reason)s (%(n)d)") % {"reason": label(Decline, code), "n": n}
         for code, n in sorted(found.reasons.items(), key=lambda pair: -pair[1])
     )

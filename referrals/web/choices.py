@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from cases.models import Case
@@ -18,10 +17,13 @@ from cases.vocabulary import Accessibility, Takes
 from portal.access.preview import PreviewField, fields_for
 from portal.core.clock import now
 from portal.core.templatetags.concord import state_time
+from portal.core.templatetags.words import listed
 from portal.organisations.actors import Actor
 from portal.organisations.languages import language_name
 from portal.organisations.models import Desk, State
 from portal.organisations.posting import acting
+from portal.organisations.sheets import sheet as paper
+from portal.organisations.sheets import sheet_language
 from referrals import selectors
 from referrals.models import Offer, Referral
 from referrals.preview_facts import READ, Fact, Shown
@@ -70,22 +72,9 @@ def read_back_words(found: Referral) -> str:
     return f"{words}: {why}." if why else f"{words}."
 
 
-def sheet_language(request: HttpRequest, persons: Collection[Case]) -> str:
-    """The language asked for; else the person's, where the portal speaks it; else the reader's."""
-    offered = [code for code, _name in settings.LANGUAGES]
-    asked = request.GET.get("language", "")
-    hers = [code for case in persons for code in case.languages]
-    reader = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
-    return next((c for c in (asked, *hers, reader) if c in offered), settings.LANGUAGE_CODE)
-
-
-def _paper(language: str) -> dict[str, Any]:
-    """What a sheet of paper in another language needs; called with that language in force."""
-    return {
-        "language": language,
-        "dir": "rtl" if get_language_bidi() else "ltr",
-        "languages": [{"code": c, "name": n, "here": c == language} for c, n in settings.LANGUAGES],
-    }
+def spoken_by(persons: Collection[Case]) -> list[str]:
+    """Their languages, those understood best first."""
+    return [code for case in persons for code in case.languages]
 
 
 @require_GET
@@ -102,7 +91,7 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     if "her_yes" not in {m.name for m in selectors.open_moves(actor, found)}:
         raise Http404
     offers = selectors.held_offers(found).select_related("desk__profile")
-    language = sheet_language(request, selectors.cases_of(found))
+    language = sheet_language(request, spoken_by(selectors.cases_of(found)))
     with override(language):
         places = [_place(o) for o in offers.prefetch_related("desk__profile__regions")]
         context = {
@@ -111,7 +100,7 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
             "places": places,
             "reasons": [_(r.label) for r in HerReason],
             "state": State.objects.get(pk=found.jurisdiction_id),
-            **_paper(language),
+            **paper(language),
         }
     context |= {
         "back_url": reverse(f"referrals:{back[0]}", args=[found.uuid]),
@@ -124,12 +113,12 @@ def _place(offer: Offer) -> dict[str, Any]:
     profile = getattr(offer.desk, "profile", None)
     facts: list[dict[str, Any]] = []
     if profile is not None:
-        regions = ", ".join(r.name for r in profile.regions.all()) or _("The whole country")
-        spoken = ", ".join(language_name(code) for code in profile.languages[:12])
-        rooms = ", ".join(labels(Accessibility, profile.accessibility))
+        regions = listed(r.name for r in profile.regions.all()) or _("The whole country")
+        spoken = listed(language_name(code) for code in profile.languages[:12])
+        rooms = listed(labels(Accessibility, profile.accessibility))
         facts = [
             {"term": _("Where"), "value": regions},
-            {"term": _("Who lives there"), "value": ", ".join(labels(Takes, profile.takes))},
+            {"term": _("Who lives there"), "value": listed(labels(Takes, profile.takes))},
             {"term": _("Languages spoken"), "value": spoken},
             {"term": _("The house"), "value": rooms},
             {
@@ -154,7 +143,7 @@ def read_back(request: HttpRequest, ref: str) -> HttpResponse:
     purpose = request.GET.get("purpose", "")
     if not purposes or purpose not in purposes:
         raise Http404
-    language = sheet_language(request, [case])
+    language = sheet_language(request, case.languages)
     with override(language):
         context = {
             "case": case,
@@ -162,7 +151,7 @@ def read_back(request: HttpRequest, ref: str) -> HttpResponse:
             "extra": f"purpose={purpose}&",
             "facts": told_facts(actor, case, purpose),
             "state": case.state,
-            **_paper(language),
+            **paper(language),
         }
     context["back_url"] = reverse("referrals:refer", args=[case.uuid]) + f"?purpose={purpose}"
     return render(request, "referrals/read_back.html", context)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from portal.core.templatetags.words import listed
 from portal.organisations.fields import Choice
 from portal.organisations.posting import PostedForm
 from referrals.services.exchange import Answers, too_large
@@ -159,9 +160,9 @@ def heading_of(question: Mapping[str, Any]) -> str:
 def _hint(question: Mapping[str, Any]) -> str:
     parts = []
     if question["examples"]:
-        parts.append(_("For example %(words)s.") % {"words": ", ".join(question["examples"])})
+        parts.append(_("For example %(words)s.") % {"words": listed(question["examples"])})
     if question["lines"]:
-        lines = ", ".join(map(str, question["lines"]))
+        lines = listed(map(str, question["lines"]))
         parts.append(_("Rows: %(lines)s; %(n)d in all.") % {"lines": lines, "n": question["count"]})
     return " ".join(parts)
 

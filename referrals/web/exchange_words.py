@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from portal.core.templatetags.words import listed
 from referrals.htcds.fields import BY_NAME
 
 USES = {
@@ -77,7 +78,7 @@ def columns(report: Mapping[str, Any]) -> list[dict[str, Any]]:
             "heading": column["heading"],
             "field": " · ".join(filter(None, (field_label(column["field"]), column["code"]))),
             "use": str(USES.get(column["use"], column["use"])),
-            "examples": ", ".join(map(str, column["examples"][:3])),
+            "examples": listed(map(str, column["examples"][:3])),
         }
         for column in report.get("columns", [])
         if column["use"] != "empty" or column["heading"]
@@ -97,10 +98,10 @@ def reading(sheet: Mapping[str, Any]) -> list[dict[str, Any]]:
         facts.append({"term": _("Encoding"), "value": sheet["encoding"]})
         facts.append({"term": _("Columns parted by"), "value": used})
     if sheet["hidden"]:
-        rows = ", ".join(map(str, sheet["hidden_rows"][:12]))
+        rows = listed(map(str, sheet["hidden_rows"][:12]))
         facts.append({"term": _("Hidden rows"), "value": f"{sheet['hidden']} ({rows})"})
     if sheet["merged"]:
-        some = ", ".join(sheet["merged_examples"][:4])
+        some = listed(sheet["merged_examples"][:4])
         value = _("%(n)d, filled down: %(some)s") % {"n": sheet["merged"], "some": some}
         facts.append({"term": _("Merged areas"), "value": value})
     return facts
@@ -108,5 +109,5 @@ def reading(sheet: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def kept(names: Iterable[str]) -> str:
     """Which fields stayed as somebody wrote them here."""
-    listed = ", ".join(str(FIELDS.get(name, name)) for name in names)
-    return _("Kept as written here: %(fields)s") % {"fields": listed} if listed else ""
+    found = listed(str(FIELDS.get(name, name)) for name in names)
+    return _("Kept as written here: %(fields)s") % {"fields": found} if found else ""

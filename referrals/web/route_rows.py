@@ -14,6 +14,7 @@ from portal.access.matrix import Purpose
 from portal.access.preview import PreviewField, fields_for
 from portal.core.actors import Acting
 from portal.core.templatetags.concord import state_time
+from portal.core.templatetags.words import listed
 from portal.organisations.languages import language_name
 from referrals import routing
 from referrals.intake import Ask
@@ -62,12 +63,12 @@ def name_of(one: Candidate) -> str:
 
 def candidate_row(one: Candidate, rank: int, found: Routes) -> dict[str, Any]:
     """One candidate for ``components/candidate.html``."""
-    takes = ", ".join(labels(Takes, one.takes))
+    takes = listed(labels(Takes, one.takes))
     summary = [
         said(KINDS, one.kind) if one.name else _("Shelter"),
         one.region or _("whole country"),
     ]
-    spoken = ", ".join(language_name(code) for code in one.languages[:6])
+    spoken = listed(language_name(code) for code in one.languages[:6])
     doubts = [_(d) for d in one.fit.doubts if d != routing.NOT_CONFIRMED]
     why = [_(w) for w in one.fit.why if w != routing.HAS_PLACE]
     if takes and routing.TAKES_HER in one.fit.why:
@@ -91,7 +92,7 @@ def candidate_row(one: Candidate, rank: int, found: Routes) -> dict[str, Any]:
         "name": "receivers",
         "value": one.token,
         "summary": _("%(what)s. Speaks: %(languages)s.")
-        % {"what": ", ".join(summary), "languages": spoken or _("not told")},
+        % {"what": listed(summary), "languages": spoken or _("not told")},
         "no_yes": one.token in found.no_yes,
     }
 

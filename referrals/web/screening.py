@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.access.rules import opens_own_case
 from portal.core.idempotency import fingerprint, once
 from portal.core.problems import Invalid, Stale
+from portal.core.templatetags.words import shown
 from portal.deadlines.selectors import live
 from referrals import selectors, services
 from referrals.models import Draft
@@ -151,7 +152,7 @@ def _taken(draft: Draft) -> HttpResponse:
 
 def _stamped(response: HttpResponse, draft: Draft) -> HttpResponse:
     """When it was saved, in the State's zone, for the line beside the form."""
-    response.headers["X-Saved-At"] = timezone.localtime(draft.touched_at).strftime("%H:%M")
+    response.headers["X-Saved-At"] = shown(timezone.localtime(draft.touched_at), "time")
     return response
 
 

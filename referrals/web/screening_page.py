@@ -12,6 +12,7 @@ from portal.access.matrix import Kind, Purpose
 from portal.access.rules import opens_own_case
 from portal.access.vocabulary import AgeStatus, gettext_noop
 from portal.core.actors import Acting
+from portal.core.templatetags.words import listed
 from portal.organisations.languages import language_name
 from portal.organisations.models import User
 from referrals.intake import Ask
@@ -43,9 +44,7 @@ def result(form: ScreeningForm) -> dict[str, Any]:
 
     def element(which: Element) -> dict[str, Any]:
         on = shown.elements[which] is Standing.PRESENT
-        words = ", ".join(_(label) for label in labels[which]) or _(
-            "From the signs answered with yes"
-        )
+        words = listed(_(label) for label in labels[which]) or _("From the signs answered with yes")
         return {"on": on, "detail": words if on else ""}
 
     return {
@@ -244,7 +243,7 @@ def _in_words(form: ScreeningForm, name: str) -> str:
     values = form.typed(name)
     found = form.fields.get(name)
     labels = {str(k): str(v) for k, v in getattr(found, "choices", None) or []}
-    return ", ".join(labels.get(v, v) for v in values if v) or _("(empty)")
+    return listed(labels.get(v, v) for v in values if v) or _("(empty)")
 
 
 def saved_by(content: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from cases.web.tracks import clock_face
 from portal.access.matrix import Kind
 from portal.core.clock import now
 from portal.core.templatetags.concord import left_short, state_time, urgency
+from portal.core.templatetags.words import listed
 from portal.deadlines import labels
 from portal.deadlines.models import Clock
 from portal.organisations.actors import Actor
@@ -186,7 +187,7 @@ def waiting_rows(work: Work, shown: frozenset[int]) -> list[Row]:
         rows.append(
             {
                 "label": _("%(who)s: %(what)s")
-                % {"who": ", ".join(names), "what": said(PURPOSES, referral.purpose)},
+                % {"who": listed(names), "what": said(PURPOSES, referral.purpose)},
                 "consequence": _("%(ref)s. %(left)s")
                 % {"ref": referral.ref, "left": left_short(first.answer_by)},
                 "url": reverse("referrals:referral", args=[referral.uuid]),

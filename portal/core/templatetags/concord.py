@@ -149,7 +149,7 @@ def in_words(number: int) -> str:
 @register.filter
 def listed(value: str | Iterable[object]) -> str:
     """Names with commas; a string stays as it is."""
-    return value if isinstance(value, str) else gettext(", ").join(str(name) for name in value)
+    return value if isinstance(value, str) else words.listed(value)
 
 
 @register.filter
@@ -166,7 +166,7 @@ def open_elements(act: Any, means: Any, purpose: Any, child: bool) -> str:
         (gettext("means"), means["on"] or child),
         (gettext("purpose"), purpose["on"]),
     ]
-    return gettext(", ").join(name for name, told in states if not told)
+    return words.listed(name for name, told in states if not told)
 
 
 # ---------- Forms

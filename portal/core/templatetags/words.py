@@ -1,5 +1,6 @@
 """Times and numbers as a person reads them. Plain rules: the moment and now come in, in one zone."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
@@ -70,6 +71,11 @@ def urgency(due: datetime, now: datetime) -> str:
     if days <= 0 or due - now < PRESSING:
         return "danger"
     return "warn" if days <= SOON_DAYS else "ok"
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names one after the other, with the comma of the reader's language."""
+    return gettext(", ").join(str(name) for name in names)
 
 
 def number(value: int) -> str:

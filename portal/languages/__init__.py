@@ -1,0 +1,1 @@
+"""Catalogues of words, without GNU gettext: `python -m portal.languages`."""
