@@ -21,7 +21,7 @@
   }
   function clockNow(at) {
     var moment = at ? new Date(at) : new Date();
-    if (/^\d\d:\d\d$/.test(at || "")) { return at; }
+    if (at && !/^\d{4}-/.test(at)) { return at; }
     return moment.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   }
   function setVersion(value) {

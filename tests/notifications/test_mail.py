@@ -202,7 +202,12 @@ def test_no_address_stands_in_the_log_or_the_error(house, tell, mailbox, caplog)
 
 
 def test_a_mail_is_in_its_readers_language(house, tell, mailbox):
-    house.ann.language = "ar"
+    house.ann.language = "fr"
     house.ann.save()
-    tell("late", to=[{"desk_id": house.desk.pk, "user_id": house.ann.pk}])
-    assert send() == 1
+    tell("accepted")
+    assert send() == 2
+    french, english = read(mailbox.to(house.ann)[0]), read(mailbox.to(house.ben)[0])
+    assert french["Subject"] == "Concord\u00a0: Acceptée"
+    assert "Référence\u00a0: R-3QF1-72HB" in mailbox.to(house.ann)[0]
+    assert "Connectez-vous pour le lire" in mailbox.to(house.ann)[0]
+    assert english["Subject"] == "Concord: Accepted"
