@@ -59,6 +59,6 @@ def _said(listed: ImportedPerson, name: str) -> str:
     labels = dict(LISTS.get(BY_NAME[name].codes, ()))
     codes = listed.chosen(name)
     if codes:
-        return listed(_(labels.get(code, code)) for code in codes)
+        return commas(_(labels.get(code, code)) for code in codes)
     value = written(listed.values[name])
     return "" if value is None else _(labels.get(str(value), str(value)))

@@ -55,7 +55,7 @@ def load(language: str, root: Path = ROOT) -> Catalog:
 
 def said(message: Message) -> tuple[str, ...]:
     """The translation, one text for each plural form."""
-    words = message.string
+    words = message.string or ""
     return (words,) if isinstance(words, str) else tuple(words)
 
 
