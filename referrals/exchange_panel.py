@@ -10,6 +10,7 @@ from cases.selectors import held, opened, records
 from portal.access.matrix import Role, Section
 from portal.access.rules import opens_own_case
 from portal.core.actors import Acting
+from portal.core.templatetags.words import listed as commas
 from referrals.exchange_person import as_listed
 from referrals.htcds.codes import LISTS
 from referrals.htcds.export import written
