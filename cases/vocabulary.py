@@ -147,6 +147,13 @@ class SafetyAlert(Coded):
     ASK_CODE_WORD = "ask_code_word", gettext_noop("Ask for the code word")
 
 
+class OldContact(Coded):
+    """What becomes of a way to reach her that another takes the place of (L12)."""
+
+    UNSAFE = "unsafe", gettext_noop("It is no longer safe: never use it")
+    WRITTEN_WRONGLY = "written_wrongly", gettext_noop("It was written wrongly")
+
+
 class Closing(Coded):
     """Why a case is closed: coded, said by its lead."""
 

@@ -16,6 +16,7 @@ from cases.vocabulary import (
     Interpreter,
     Need,
     Offence,
+    OldContact,
     SafetyAlert,
     TravelsAlone,
     Wish,
@@ -42,12 +43,25 @@ class IdentityShape(Shape):
     said_by = Code(SaidBy, **BLANK)
 
 
+class UnsafeShape(Shape):
+    """A way that reached her and reaches somebody else now."""
+
+    kind = Code(("phone", "email", "address"))
+    value = Text(max_length=20_000)
+    since = serializers.DateField()
+
+
 class ContactShape(Shape):
     """How to reach her without harm, what she wishes, where she must not be sent."""
 
     phone = Text()
     email = Text()
     address = Text()
+    old_contact = Code(
+        OldContact, **BLANK,
+        help_text="Asked when telephone, e-mail or address is changed or removed; never told back.",
+    )  # fmt: skip
+    unsafe = UnsafeShape(many=True, required=False, default=())
     safe_contact = Text()
     never = Text()
     warnings = Codes(SafetyAlert)

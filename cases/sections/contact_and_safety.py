@@ -13,6 +13,8 @@ class ContactAndSafety(Document):
     phone: str = ""
     email: str = ""
     address: str = ""
+    old_contact: str = ""  # said when one of the three changes, never kept: see cases/contacts.py
+    unsafe: tuple[Any, ...] = ()  # {"kind", "value", "since"}: ways that reach somebody else now
     safe_contact: str = ""
     never: str = ""
     warnings: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases import births
 from cases.age import status_on
 from cases.clear_codes import code_errors
+from cases.contacts import contact_errors, with_old
 from cases.models import Case, IndexToken
 from cases.sections import (
     CLOSED_UNTIL_OPENED,
@@ -69,6 +70,8 @@ def write_section(
     latest = None if new else _mine(actor, case, section)
     if latest is not None and latest.version != (version or 0):
         raise _stale(actor, case, section, latest)
+    if isinstance(document, ContactAndSafety):
+        document = _with_old_contact(case, latest, document)
     row = store(
         actor=actor, case=case, section=section, document=document, latest=latest, about=about
     )
@@ -79,6 +82,17 @@ def write_section(
     derive_summary(case, section=section, set_by=actor.desk_id)
     recompute(case)
     return row
+
+
+def _with_old_contact(
+    case: Case, latest: SectionRecord | None, document: ContactAndSafety
+) -> ContactAndSafety:
+    """A way to reach her that gave place to another is unsafe, or was wrong: never just gone (L12)."""
+    before = ContactAndSafety.from_dict(_content(case, latest)) if latest else ContactAndSafety()
+    if errors := contact_errors(before, document):
+        raise Invalid(errors={field: _(remedy) for field, remedy in errors.items()})
+    today = now().astimezone(ZoneInfo(case.state.zone)).date()
+    return with_old(before, document, today)
 
 
 def _stale(actor: Acting, case: Case, section: Section, latest: SectionRecord) -> Stale:

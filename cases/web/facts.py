@@ -1,9 +1,10 @@
 """A section's document in words: one fact for each field that says something."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -123,6 +124,14 @@ def _identity(doc: Identity, names: Names, today: date) -> list[Fact]:
     ]
 
 
+def _unsafe(one: Mapping[str, str]) -> Fact:
+    """A way that reaches somebody else now: shown so that nobody tries it from an older paper."""
+    kinds = {"phone": _("Old telephone"), "email": _("Old e-mail"), "address": _("Old address")}
+    since = date_format(date.fromisoformat(one["since"]), "DATE_FORMAT")
+    warned = _("Unsafe since %(day)s: never use it") % {"day": since}
+    return fact("unsafe", kinds.get(one["kind"], one["kind"]), isolated(one["value"]), warned)
+
+
 def _contact(doc: ContactAndSafety, names: Names, today: date) -> list[Fact]:
     regions = _(", ").join(names("region", pk) for pk in doc.no_go_regions)
     organisations = _(", ").join(
@@ -136,6 +145,7 @@ def _contact(doc: ContactAndSafety, names: Names, today: date) -> list[Fact]:
         fact("phone", _("Telephone"), isolated(doc.phone)),
         fact("email", _("E-mail"), isolated(doc.email)),
         fact("address", _("Address"), doc.address),
+        *(_unsafe(one) for one in doc.unsafe),
         fact("danger", _("Danger"), coded(Danger.choices(), doc.danger)),
         fact("extra", _("Signs of danger"), labels(DangerSign, more.get("danger_signs", ()))),
         fact("danger_account", _("What it is"), doc.danger_account),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.contacts import WAYS
 from cases.sections import ContactAndSafety, Document, Health, Immigration, Needs, Proceedings
 from cases.vocabulary import (
     Accessibility,
@@ -17,6 +18,7 @@ from cases.vocabulary import (
     Interpreter,
     Need,
     Offence,
+    OldContact,
     SafetyAlert,
     TravelsAlone,
     Wish,
@@ -51,7 +53,11 @@ class ContactForm(SectionForm):
     document = ContactAndSafety
     repeated: ClassVar[dict[str, int]] = {"languages": 2}
     groups = (
-        (_("Safe contact"), "", ("safe_contact", "never", "warnings", "phone", "email", "address")),
+        (
+            _("Safe contact"),
+            "",
+            ("safe_contact", "never", "warnings", "phone", "email", "address", "old_contact"),
+        ),
         (_("Danger"), "", ("danger", "danger_signs", "danger_account")),
         (
             _("Speaking and getting about"),
@@ -79,6 +85,12 @@ class ContactForm(SectionForm):
     phone = Text(_("Telephone"), width="w-16 num", most=60, ltr=True)
     email = Text(_("E-mail"), width="w-16", most=200, ltr=True)
     address = Words(_("Address"), rows=2)
+    old_contact = Choice(
+        _("The telephone, e-mail or address that stood here"),
+        (),
+        hint=_("Only if you change or remove one. What is unsafe stays on the page, marked."),
+        radio=True,
+    )
     danger = Choice(_("Danger now"), (), hint=_("The person's own view counts first."), radio=True)
     danger_signs = Ticks(_("Signs of danger"), ())
     danger_account = Words(_("What the danger is"), rows=2)
@@ -96,6 +108,10 @@ class ContactForm(SectionForm):
         """Choices of this case's State, in the reader's language."""
         regions = Region.objects.filter(state_id=self.case.state_id).order_by("name")
         self._offer("warnings", translated(SafetyAlert.choices()))
+        if any(getattr(self.stored, way) for way in WAYS):
+            self._offer("old_contact", translated(OldContact.choices()))
+        else:
+            del self.fields["old_contact"]
         self._offer("danger", translated(Danger.choices()))
         self._offer("interpreter", with_blank(translated(Interpreter.choices())))
         self._offer("accessibility", translated(Accessibility.choices()))

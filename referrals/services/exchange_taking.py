@@ -1,6 +1,6 @@
 """Rows of a list become cases: each row a transaction of its own, safe to repeat and to cut off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cases.models import Consent
+from cases.sections import ContactAndSafety
 from cases.selectors import opened, own_record
 from cases.services import Yes, open_case, store_consent, withdraw_consent, write_section
+from cases.vocabulary import OldContact
 from portal.access.matrix import ConsentPurpose
 from portal.audit.services import record
 from portal.core.actors import Acting
@@ -215,6 +217,8 @@ def _update(actor: Acting, case: Any, person: ImportedPerson) -> list[str]:
             kept += by_hand
             if document == said[section].document:
                 continue
+        if isinstance(document, ContactAndSafety):  # a list does not say why: the careful reading
+            document = replace(document, old_contact=OldContact.UNSAFE.value)
         write_section(
             actor=actor, ref=case.uuid, section=section, document=document, version=version
         )

@@ -60,7 +60,7 @@ def test_a_coordinator_reads_no_contact_before_she_breaks_the_glass(world):
     case = steps.a_case(world, "border")
     write_section(
         actor=world.actor("border"), ref=case.uuid, section=Section.CONTACT_AND_SAFETY, version=1,
-        document=ContactAndSafety(phone="+40 700 000 000"),
+        document=ContactAndSafety(phone="+40 700 000 000", old_contact="written_wrongly"),
     )  # fmt: skip
     answer = Caller(world.people["coordinator"]).get(
         f"cases/{case.uuid}/sections/contact_and_safety/"

@@ -312,7 +312,7 @@ def test_broken_text_is_refused_in_words(world):
         ref=case.uuid,
         section=Section.CONTACT_AND_SAFETY,
         version=1,
-        document=ContactAndSafety(),
+        document=ContactAndSafety(old_contact="written_wrongly"),
     )
     client = browser(world, "ngo")
     sent = values(client.get(at("section_edit", case, "contact_and_safety"))) | {

@@ -87,7 +87,10 @@ def test_a_changed_row_is_a_new_version_and_keeps_what_was_written_here(world):
     assert isinstance(said.document, ContactAndSafety)
     write_section(
         actor=actor, ref=case.uuid, section=Section.CONTACT_AND_SAFETY, version=1,
-        document=ContactAndSafety(phone="+40 799 000 000", languages=("ro",), extra=said.document.extra),
+        document=ContactAndSafety(
+            phone="+40 799 000 000", old_contact="written_wrongly", languages=("ro",),
+            extra=said.document.extra,
+        ),
     )  # fmt: skip
     run = imported(world, a_list(2, name="Changed", phone="+49 30 123 00"))
     assert counts(run) == (0, 2, 0, 0)

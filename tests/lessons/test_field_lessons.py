@@ -49,6 +49,7 @@ WHERE = {
     "L47": f"{HERE}::test_l47 tests/notifications/test_mail.py::test_the_cause_is_asked_again_at_sending",
     "L3": "tests/organisations/test_members.py::test_L3",
     "L4": "tests/organisations/test_members.py::test_L4",
+    "L12": "tests/cases/test_old_contacts.py::test_l12",
     "L14": "tests/cases/test_finding.py::test_l14",
     "L15": "tests/cases/test_finding.py::test_l15 tests/sealing/test_weeding.py::test_",
     "L39": "tests/deadlines/test_counting_examples.py::test_hours_are_real_hours "
