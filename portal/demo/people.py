@@ -148,11 +148,16 @@ def make_register_desks(state: State, accounts: Accounts) -> None:
             accounts.make(desk)
 
 
-def write_credentials(accounts: Accounts) -> Path:
+def write_credentials(accounts: Accounts, clients: list[dict[str, Any]]) -> Path:
     """var/demo/credentials.json: what programs sign in with; mode 0600."""
     path = Path(settings.DEMO_CREDENTIALS)
     path.parent.mkdir(parents=True, exist_ok=True)
-    body = {"base_url": settings.BASE_URL, "users": accounts.rows, "clients": []}
+    body = {
+        "base_url": settings.BASE_URL,
+        "token_path": "/oauth/token/",
+        "users": accounts.rows,
+        "clients": clients,
+    }
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(body, file, ensure_ascii=False, indent=1)

@@ -111,6 +111,7 @@ def welcome(instance: Instance, address: str) -> str:
             "",
             f"  Open {address}  (everybody and everything in it is invented)",
             f"  All {len(told['users'])} accounts are in {where}; `make code EMAIL=…` prints the second step",
+            f"  {len(told.get('clients', []))} clients for other agencies' computers stand there too",
             f"  Letters that the portal sends arrive in {(instance.folder / 'mail').relative_to(ROOT)}/",
             "  Ctrl-C stops all; `make demo` goes on with the same data, `make demo-reset` starts anew.",
             "",

@@ -31,8 +31,6 @@ class Machine:
     is_authenticated: ClassVar[bool] = True
     is_active: ClassVar[bool] = True
     is_anonymous: ClassVar[bool] = False
-    is_staff: ClassVar[bool] = False
-    is_superuser: ClassVar[bool] = False
 
     @property
     def name(self) -> str:

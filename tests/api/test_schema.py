@@ -33,7 +33,20 @@ def _operations(schema):
         (path, method, operation)
         for path, found in schema["paths"].items()
         for method, operation in found.items()
+        if not path.startswith("/oauth/")
     ]
+
+
+def test_the_token_door_is_told_with_its_form_and_without_a_way_in(drawn):
+    paths = yaml.safe_load(drawn.read_text())["paths"]
+    doors = {path: found["post"] for path, found in paths.items() if path.startswith("/oauth/")}
+    assert set(doors) == {"/oauth/token/", "/oauth/revoke/"}
+    for door in doors.values():
+        [form] = door["requestBody"]["content"].items()
+        assert form[0] == "application/x-www-form-urlencoded"
+        assert form[1]["examples"]
+        assert door.get("security", [{}]) in ([], [{}])
+        assert list(door["responses"]["401"]["content"]) == ["application/json"]
 
 
 def test_the_committed_schema_is_the_one_drawn_now(drawn):

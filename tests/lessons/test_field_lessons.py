@@ -30,8 +30,11 @@ DATES, SECTIONS = "tests/htcds/test_dates.py", "tests/cases/test_pages_sections.
 MERGED, PLACES = "tests/htcds/test_merged_and_hidden.py", "tests/htcds/test_places_and_languages.py"
 REPEATS, IMPORT = "tests/htcds/test_counts_and_repeats.py", "tests/exchange/test_import.py"
 FORMULAS, PAGES = "tests/htcds/test_formulas.py", "tests/htcds/test_code_pages.py"
+TOKENS, CHANGES = "tests/machines/test_tokens.py", "tests/machines/test_changes.py"
+WEBHOOKS = "tests/machines/test_webhooks.py"
 WHERE = {
     "L1": f"{HERE}::test_l01 tests/domain_rules/test_rule_04_default_nothing.py::test_a_wall_closes_every_list",
+    "L9": f"{CHANGES}::test_l9 {WEBHOOKS}::test_what_the_desk_may_not_see_any_more_is_not_told",
     "L10": f"{HERE}::test_l10",
     "L18": f"{HERE}::test_l18 {DATES}::test_l18 {SECTIONS}::test_a_person_of_one_name_is_complete",
     "L19": f"{DATES}::test_l19 {SECTIONS}::test_birth_as_known_round_trips",
@@ -56,16 +59,21 @@ WHERE = {
     "tests/deadlines/test_strikes.py::test_reminders_come_once_across_a_clock_change",
     "L42": "tests/referrals/test_pages_asking.py::test_a_double_click_sends_once "
     "tests/api/test_sent_twice.py::test_a_move_pressed_twice_is_made_once "
-    "tests/organisations/test_invitations.py::test_L42",
+    "tests/organisations/test_invitations.py::test_L42 tests/api/test_sent_twice.py::test_a_case_is_opened_once "
+    "tests/machines/test_generated_client.py::test_from_token_to_arrival "
+    "tests/machines/test_pages.py::test_a_system_is_connected_and_its_secret_shown_once",
     "L44": "tests/lessons/test_an_old_form_after_a_handover.py::test_l44",
     "L45": "tests/organisations/test_members.py::test_L45",
     "L46": "tests/notifications/test_delivery.py::test_the_same_event_told_twice_is_told_once",
-    "L48": "tests/machines/test_webhooks.py::test_",
-    "L59": "tests/organisations/test_pages.py::test_L59 tests/machines/test_pages.py::test_L59",
+    "L59": "tests/organisations/test_pages.py::test_L59 tests/machines/test_pages.py::test_l59",
     "L61": "tests/browser/test_leaving_quickly.py::test_l61",
-    "L72": "tests/machines/test_tokens.py::test_L72",
-    "L73": "tests/machines/test_tokens.py::test_L73",
-    "L74": "tests/machines/test_changes.py::test_L74 tests/organisations/test_pages.py::test_L74",
+    "L48": f"{WEBHOOKS}::test_it_tries_again_with_growing_waits_for_a_day {WEBHOOKS}::test_410_stops_it "
+    f"{WEBHOOKS}::test_numbers_are_the_webhooks_own {WEBHOOKS}::test_an_offer_is_told_signed",
+    "L71": "tests/machines/test_generated_client.py::test_l71 tests/machines/test_fuzz.py::test_every_operation",
+    "L72": f"{TOKENS}::test_l72 {TOKENS}::test_a_machine_sees_what_its_desk_sees_and_no_more",
+    "L73": f"{TOKENS}::test_l73",
+    "L74": f"{CHANGES}::test_l74 tests/organisations/test_pages.py::test_L74 "
+    "tests/proceedings/test_pages.py::test_L74",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.test import Client
+from django.test import Client, override_settings
 
 from portal.machines import services
 from portal.machines.scopes import SCOPES
@@ -43,3 +43,12 @@ def machine(world: Any, key: str, *, scopes: Any = SCOPES) -> MachineCaller:
     """A caller that stands at a desk, with a fresh token."""
     client, secret = make_client(world, key, scopes=scopes)
     return MachineCaller(token_of(client, secret))
+
+
+def a_webhook(world: Any, key: str) -> Any:
+    """A webhook of a desk that leads to this machine, where nobody answers."""
+    with override_settings(WEBHOOKS_LOCAL=True):
+        row, _secret = services.register(
+            actor=world.actor(f"{key}_admin"), desk=world.desks[key].uuid, url="http://localhost:9/told"
+        )  # fmt: skip
+    return row

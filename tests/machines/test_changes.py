@@ -88,7 +88,7 @@ def test_read_again_it_tells_the_same_and_each_once(land):
     assert follow(land.actor("ngo"), mark)[0] == []
 
 
-def test_L74_a_late_commit_is_neither_missed_nor_told_twice(land):
+def test_l74_a_late_commit_is_neither_missed_nor_told_twice(land):
     """One transaction stays open while others commit; a sequence number alone would pass it by."""
     ngo = land.actor("ngo")
     early, late = steps.a_case(land, "ngo"), steps.a_case(land, "ngo")
@@ -116,7 +116,7 @@ def test_L74_a_late_commit_is_neither_missed_nor_told_twice(land):
 
 
 @pytest.mark.slow
-def test_L74_while_others_come_and_go_each_is_told_exactly_once(land):
+def test_l74_while_others_come_and_go_each_is_told_exactly_once(land):
     ngo, rounds, hands = land.actor("ngo"), 12, 3
     _nothing, mark = follow(ngo)
     made, told, stop = Queue(), [], threading.Event()
@@ -169,7 +169,7 @@ def test_several_persons_of_one_referral_are_one_change_wherever_the_page_ends(l
         assert len([r for r in sent if r.kind == "referral.send"]) == 1
 
 
-def test_L9_what_a_desk_may_not_see_any_more_is_not_told(land):
+def test_l9_what_a_desk_may_not_see_any_more_is_not_told(land):
     case = steps.a_case(land, "ngo")
     steps.yes(land, case, "legal_aid", ["ngo"])
     steps.yes(land, case, "coordination")

@@ -56,7 +56,7 @@ def test_a_system_is_connected_and_its_secret_shown_once(world, admin):
     [({"name": ""}, "name"), ({"desk": ""}, "desk"), ({"scopes": []}, "scopes"), ({"scopes": ["x"]}, "scopes"),
      ({"days": "9999"}, "days"), ({"name": "x" * 81}, "name"), ({"desk": "nonsense"}, "desk")],
 )  # fmt: skip
-def test_L59_what_is_missing_is_said_at_its_field(world, admin, wrong, name):
+def test_l59_what_is_missing_is_said_at_its_field(world, admin, wrong, name):
     answer = admin.post(reverse("machines:client_new"), sent(world, **wrong))
     html = answer.content.decode()
     assert answer.status_code == 422

@@ -2,8 +2,6 @@
 
 from types import SimpleNamespace
 
-from django.test import override_settings
-
 from cases.models import Alarm
 from cases.proceedings.services import open_proceedings
 from cases.sections import Note
@@ -14,6 +12,7 @@ from portal.organisations import services as members
 from portal.organisations.models import Membership
 from referrals import services
 from referrals.services import exchange
+from tests.machines.callers import a_webhook
 from tests.recommendations import scenes as register
 from tests.support import steps
 from tests.support.signing_in import a_session
@@ -70,10 +69,7 @@ def make_scene(world: World) -> SimpleNamespace:
     s.machine["of the NGO"], _ = machines.create_client(
         actor=admin, desk=desk, name="Case system", scopes=["cases:read"]
     )
-    with override_settings(WEBHOOKS_LOCAL=True):
-        s.webhook["of the NGO"], _ = machines.register(
-            actor=admin, desk=desk, url="http://localhost:9/told"
-        )
+    s.webhook["of the NGO"] = a_webhook(world, "ngo")
     s.export["of the NGO"] = exchange.ask_export(actor=world.actor("ngo"))
     _inside_the_ngo(world, s)
     draft = register.a_draft(world)

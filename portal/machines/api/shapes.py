@@ -1,10 +1,47 @@
 """The shapes of webhooks."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from portal.core.shapes import Code, Codes, Moment, Shape, Text, page_of
 from portal.machines.models import STATES
 from portal.notifications.kinds import CODES
+
+
+class TokenForm(serializers.Serializer[Any]):
+    """A form, as RFC 6749 has it; id and secret may stand in an Authorization: Basic header instead."""
+
+    grant_type = Code(("client_credentials",))
+    client_id = serializers.CharField(required=False)
+    client_secret = serializers.CharField(required=False)
+    scope = serializers.CharField(
+        required=False, help_text="Parted by spaces; all of the client's without it."
+    )
+
+
+class TokenShape(Shape):
+    """A token: send it as `Authorization: Bearer`, and ask for another when its seconds are over."""
+
+    access_token = serializers.CharField()
+    expires_in = serializers.IntegerField()
+    token_type = Code(("Bearer",))
+    scope = serializers.CharField()
+
+
+class RevokeForm(serializers.Serializer[Any]):
+    """A token to be given back, with the id and secret of its client."""
+
+    token = serializers.CharField()
+    client_id = serializers.CharField(required=False)
+    client_secret = serializers.CharField(required=False)
+
+
+class OAuthError(Shape):
+    """An error as RFC 6749 writes it."""
+
+    error = serializers.CharField()
+    error_description = serializers.CharField(required=False)
 
 
 class DeskRef(Shape):

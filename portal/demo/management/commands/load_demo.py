@@ -11,6 +11,7 @@ from portal.demo.aftermath import deliver_in_its_time
 from portal.demo.people import make_everybody, write_credentials
 from portal.demo.register_years import play_register
 from portal.demo.shows import play
+from portal.demo.systems import make_clients
 from portal.organisations.models import State
 
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             accounts = make_everybody()
-        write_credentials(accounts)
+            clients = make_clients()
+        write_credentials(accounts, clients)
         for seed, state in enumerate(State.objects.order_by("code"), start=7):
             play(state, seed=seed, size=options["size"], told=self.stderr.write)
             play_register(state, seed=seed, size=options["size"])
