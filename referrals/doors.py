@@ -54,14 +54,27 @@ def may_see_draft(
     return Draft.objects.filter(uuid=subject_uuid, desk_id=desk_id).exists()
 
 
+def may_see_question(
+    desk_id: int, user_id: int | None, subject_uuid: UUID, case_id: int | None
+) -> bool:
+    """The question is still one of this desk's, and no wall stands."""
+    from referrals.selectors import visible_questions
+
+    actor = _actor(desk_id, user_id)
+    return actor is not None and visible_questions(actor).filter(uuid=subject_uuid).exists()
+
+
 def shut_from(actor: Acting) -> Q:
-    """Notices of referrals and offers on a case that a wall shuts off from this person."""
+    """Notices of referrals, offers, questions on a case that a wall shuts off from this person."""
     from referrals.selectors import walled_carriers
+    from referrals.selectors.questions import walled_questions
 
     walled = walled_carriers(actor)
     referral = Exists(walled.filter(referral__uuid=OuterRef("subject_uuid")))
     offer = Exists(walled.filter(referral__offers__uuid=OuterRef("subject_uuid")))
-    return (Q(subject_kind="referral") & Q(referral)) | (Q(subject_kind="offer") & Q(offer))
+    found = (Q(subject_kind="referral") & Q(referral)) | (Q(subject_kind="offer") & Q(offer))
+    question = Exists(walled_questions(actor).filter(uuid=OuterRef("subject_uuid")))
+    return found | (Q(subject_kind="question") & Q(question))
 
 
 def where_arrivals_are_answered(actor: Acting, referrals: Iterable[UUID]) -> dict[UUID, str]:
@@ -99,6 +112,7 @@ def register() -> None:
     register_check("offer", may_see_offer)
     register_check("referral", may_see_referral)
     register_check("draft", may_see_draft)
+    register_check("question", may_see_question)
     register_check("import", may_hear_of_import)
     register_check("export", may_hear_of_export)
     clock_striking.connect(striking, dispatch_uid="referrals.locks")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from portal.access.policy_docs import GENERATED, render_access, render_preview, table
 from portal.core.workflow import ACTIVE_STEP, NOWHERE, Move, Workflow
+from referrals.question_moves import QUESTION
 from referrals.workflow import OFFER, REFERRAL
 
 REFERRAL_INTRO = """\
@@ -13,6 +14,10 @@ OFFER_INTRO = """\
 Each receiver's answer. The first to accept takes the referral; the other offers close in the same
 transaction, and nobody is told by whom it was taken."""
 
+QUESTION_INTRO = """\
+A short question to a possible receiver, without identity; afterwards the same way for missing
+information. Two answers at once: the first counts, the second hears that it is answered."""
+
 
 def documents() -> dict[str, str]:
     """File name to text, for everything in `docs/policy/`."""
@@ -20,6 +25,7 @@ def documents() -> dict[str, str]:
         "access.md": render_access(),
         "offer_moves.md": render_moves("How an offer moves", OFFER_INTRO, OFFER),
         "preview.md": render_preview(),
+        "question_moves.md": render_moves("How a question moves", QUESTION_INTRO, QUESTION),
         "referral_moves.md": render_moves("How a referral moves", REFERRAL_INTRO, REFERRAL),
     }
 

@@ -151,3 +151,33 @@ class Found(Coded):
     DOES_NOT_WANT_TO_COME = "does_not_want_to_come", gettext_noop("Does not want to come")
     WITH_EXPLOITERS = "with_exploiters", gettext_noop("Back with the exploiters")
     OTHER = "other", gettext_noop("Other, in words")
+
+
+class Unmet(Coded):
+    """Why a need was not met: nobody fitted, or one who was asked said no or nothing."""
+
+    NOBODY_OFFERS = "nobody_offers", gettext_noop("Nobody offers this")
+    NOBODY_FREE = "nobody_free", gettext_noop("Nobody is available now")
+    NOBODY_FITS = "nobody_fits", gettext_noop("Nobody fits")
+    NO_ANSWER = "no_answer", gettext_noop("No answer in time")
+    NO_PLACE_FREE = "no_place_free", gettext_noop("No place free")
+    OUTSIDE_WHOM_WE_TAKE = "outside_whom_we_take", gettext_noop("Outside whom they take")
+    OUTSIDE_OUR_REGION = "outside_our_region", gettext_noop("Outside their region")
+    LANGUAGE = "language", gettext_noop("Language")
+    CANNOT_KEEP_HER_SAFE = "cannot_keep_her_safe", gettext_noop("Cannot keep the person safe there")
+    CONFLICT_OF_INTEREST = "conflict_of_interest", gettext_noop("Conflict of interest")
+    PERSON_REFUSED = "person_refused", gettext_noop("The person refused")
+    DUPLICATE = "duplicate", gettext_noop("Already with them: duplicate")
+    NOT_ENOUGH_INFORMATION = "not_enough_information", gettext_noop("Not enough information")
+    GIVEN_BACK = "given_back", gettext_noop("Accepted, then given back")
+    OTHER = "other", gettext_noop("Another reason")
+
+
+class Then(Coded):
+    """What happened after a need was not met."""
+
+    OPEN = "open", gettext_noop("Still open")
+    ASKED = "asked", gettext_noop("Another was asked")
+    NOBODY_LEFT = "nobody_left", gettext_noop("No receiver left")
+    FOUND = "found", gettext_noop("Somebody accepted")
+    WITHDRAWN = "withdrawn", gettext_noop("Withdrawn")

@@ -59,6 +59,22 @@ class Urgency(Coded):
         return f"stalled.{self}"
 
 
+class QuestionState(Coded):
+    """Where a question stands."""
+
+    OPEN = "open", gettext_noop("Waits for an answer")
+    ANSWERED = "answered", gettext_noop("Answered")
+    REFERRED = "referred", gettext_noop("A referral came of it")
+    CLOSED = "closed", gettext_noop("Closed")
+
+
+class About(Coded):
+    """What a question is about."""
+
+    BEFORE = "before", gettext_noop("Before a referral")
+    MISSING = "missing", gettext_noop("Missing information")
+
+
 LIVE_OFFERS = frozenset({OfferState.OPEN, OfferState.CLAIMED, OfferState.HELD})
 FINAL_STATES = frozenset({ReferralState.ENDED, ReferralState.WITHDRAWN})
 RUNNING_STATES = frozenset(ReferralState) - FINAL_STATES - {ReferralState.DRAFT}

@@ -23,6 +23,7 @@ RULES: Mapping[str, Promise] = {
     "arrival": lazy("Expected arrival"),
     "missing": lazy("Missing: say what was done"),
     "vacancy.fresh": lazy("Places are confirmed"),
+    "question.answer": lazy("Answer to a question"),
     "vacancy.link": lazy("Link to confirm places"),
     "hold": lazy("Place held for the person’s choice"),
     "unplaced": lazy("No receiver left"),

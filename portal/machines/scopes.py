@@ -51,7 +51,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("referrals-api", "inbox offer onward onward-way", "inbox:read", NO),
     ("referrals-api", "onward-leave onward-turn_back onward-she_declines", NO, "inbox:write"),
     ("referrals-api", " ".join(f"offer-{m}" for m in _ANSWERING.split()), NO, "inbox:write"),
-    ("referrals-api", "alarms", "coordination:read", NO),
+    ("referrals-api", "alarms unmet", "coordination:read", NO),
     ("referrals-api", "reassign open-for-her", NO, "coordination:write"),
     ("referrals-api", "changes", "changes:read", NO),
     ("machines-api", "webhooks webhook webhook-secret webhook-test webhook-deliveries webhook-replay",

@@ -72,6 +72,17 @@ OFFERS: tuple[Kind, ...] = (
     Kind(
         "taken_over", _("A colleague took over what you had claimed"), "info", "the former claimer",
     ),
+    _mailed(
+        "question_asked", _("A question waits for your desk"), "info", "the desk that is asked",
+        reminder="at half of the answer time",
+        then="at its end: the desk that asked",
+    ),
+    _mailed("question_answered", _("A question was answered"), "ok", "the desk that asked"),
+    _mailed("question_unanswered", _("A question was not answered in time"), "warn", "the desk that asked"),
+    Kind(
+        "question_closed", _("A question was closed: nothing for you to do"), "plain",
+        "the desk that was asked",
+    ),
     _mailed("declined", _("A desk declined"), "warn", "sender"),
     _mailed("lapsed", _("An offer lapsed without an answer"), "warn", "sender, coordinator"),
     _alarm(

@@ -41,6 +41,24 @@ NEW = {
     "cases": [UUID], "purpose": "accommodation", "urgency": "urgent", "region": "XA-N",
     "receivers": [CANDIDATE["token"]],
 }  # fmt: skip
+SEARCH = {"cases": [UUID], "purpose": "accommodation", "urgency": "urgent", "region": "XA-N"}
+UNMET = {
+    "uuid": UUID, "need": "accommodation", "region": "North Arvenia", "unmet_reason": "no_place_free",
+    "persons": 2, "hours_waited": 5, "day": "2026-11-24", "happened_then": "found",
+}  # fmt: skip
+NEW_QUESTION = {
+    "case": UUID, "purpose": "accommodation", "receiver": CANDIDATE["token"],
+    "text": "Is there a room without stairs? The person cannot climb.",
+}  # fmt: skip
+QUESTION_ROW: dict[str, Any] = {
+    "uuid": UUID, "reference": "Q-3QF1-72HB", "question_about": "before", "purpose": "accommodation",
+    "question_state": "answered", "mine": True, "other_side": "Capacity 1", "asked_at": WHEN,
+    "answer_by": WHEN, "answered_at": WHEN,
+}  # fmt: skip
+QUESTION = {
+    **QUESTION_ROW, "version": 2, "text": NEW_QUESTION["text"], "answer": "Yes, on the ground floor.",
+    "case": CASE, "moves": ["close"],
+}  # fmt: skip
 JOURNEY = {
     "meeting_point": "Bus station, hall 2", "transport": "By car, with a woman driver",
     "expected_at": "2026-11-24T20:40:00Z", "her_word": "yes",

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from referrals.api.views import asking, changes, coordinating, drafts, inbox, moves, onward
+from referrals.api.views import (
+    asking,
+    changes,
+    coordinating,
+    drafts,
+    inbox,
+    moves,
+    onward,
+    questions,
+    unmet,
+)
 
 app_name = "referrals-api"
 REFERRAL, OFFER, DRAFT = "referrals/<str:ref>/", "inbox/<str:ref>/", "drafts/<str:ref>/"
@@ -35,6 +45,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}send/", drafts.Send.as_view(), name="draft-send"),
     path(f"{DRAFT}keep/", drafts.Keep.as_view(), name="draft-keep"),
     path("changes/", changes.Changes.as_view(), name="changes"),
+    path("questions/", questions.Questions.as_view(), name="questions"),
+    path("questions/<str:ref>/", questions.QuestionView.as_view(), name="question"),
+    path("questions/<str:ref>/answer/", questions.Answer.as_view(), name="question-answer"),
+    path("questions/<str:ref>/close/", questions.Close.as_view(), name="question-close"),
+    path(f"{OFFER}questions/", questions.Missing.as_view(), name="question-missing"),
+    path("unmet-needs/", unmet.UnmetNeeds.as_view(), name="unmet"),
     path("alarms/", coordinating.Alarms.as_view(), name="alarms"),
     path("alarms/<str:alarm>/take/", coordinating.TakeAlarm.as_view(), name="alarm-take"),
 ]

@@ -9,7 +9,9 @@ from referrals.models.exchange import (
     ImportRun,
     ImportState,
 )
+from referrals.models.question import Question
 from referrals.models.referral import Offer, Referral, ReferralCase
+from referrals.models.unmet import UnmetNeed
 
 __all__ = [
     "Draft",
@@ -20,6 +22,8 @@ __all__ = [
     "ImportState",
     "ImportedRow",
     "Offer",
+    "Question",
     "Referral",
     "ReferralCase",
+    "UnmetNeed",
 ]

@@ -31,6 +31,9 @@ from referrals.services.journey import (
 )
 from referrals.services.messages import Message, messages_of, write_to_ends
 from referrals.services.missing import close_missing, found, report_missing
+from referrals.services.questions import answer as answer_question
+from referrals.services.questions import ask_before, ask_missing
+from referrals.services.questions import close as close_question
 from referrals.services.screening import Choices, keep_screening, send_screening
 from referrals.services.sending import offer_next, send_referral
 
@@ -39,11 +42,15 @@ __all__ = [
     "Coded",
     "Message",
     "accept",
+    "answer_question",
     "arrive",
+    "ask_before",
+    "ask_missing",
     "begin_draft",
     "cannot_take",
     "claim",
     "close_missing",
+    "close_question",
     "content_of",
     "decline",
     "delay",

@@ -25,6 +25,7 @@ from portal.core.workflow import Party
 from portal.deadlines.services import start, stop
 from referrals import selectors
 from referrals.models import Offer, Referral
+from referrals.reasons import Then
 from referrals.services.moving import (
     Answering,
     land_offer,
@@ -36,6 +37,7 @@ from referrals.services.moving import (
     tell_receiving,
 )
 from referrals.services.sending import end_unplaced
+from referrals.services.unmet import came_of_it
 from referrals.states import LIVE_OFFERS, Mode, OfferState, ReferralState, Urgency
 from referrals.workflow import REFERRAL, MoveRefused
 
@@ -79,6 +81,7 @@ def accept(*, actor: Acting, ref: str | UUID, version: int | None = None) -> Off
 def it_is_this_one(actor: Acting, step: Answering) -> None:
     """What follows when an offer has won, by an accept or by her yes, the referral being accepted."""
     referral, offer, desk = step.referral, step.offer, step.offer.desk
+    came_of_it(step.cases, referral.purpose, Then.FOUND)
     stop(actor=actor, subject_kind="offer", subject_uuid=offer.uuid, outcome="accepted")
     for case in step.cases:
         close_alarm(
@@ -206,6 +209,7 @@ def nobody_left(actor: Acting, referral: Referral, cases: Sequence[Case]) -> Non
             tell_asking(referral, "candidate_proposed", [referral.sender_desk_id])
         return
     REFERRAL.effect_of("run_out", referral.state)
+    came_of_it(cases, referral.purpose, Then.NOBODY_LEFT)
     referral.state = ReferralState.UNPLACED.value
     referral.version += 1
     referral.save()

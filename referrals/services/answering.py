@@ -22,7 +22,7 @@ from portal.organisations.models import Desk
 from portal.organisations.selectors import coordination_desks
 from referrals import selectors
 from referrals.models import Offer, Referral
-from referrals.reasons import Decline, HerReason
+from referrals.reasons import Decline, HerReason, Unmet
 from referrals.services.accepting import end_acceptance, nobody_left
 from referrals.services.moving import (
     Answering,
@@ -35,6 +35,7 @@ from referrals.services.moving import (
     winner,
 )
 from referrals.services.sending import open_offers
+from referrals.services.unmet import refused
 from referrals.states import OfferState, ReferralState, Urgency
 
 
@@ -95,6 +96,7 @@ def decline(
     if len(words) > 2_000:
         raise Invalid(field="words", remedy=_("Shorten this to 2,000 characters."))
     _record_decline(actor, step, reason, words)
+    refused(actor=actor, offer=step.offer, cases=step.cases, reason=reason)
     tell_asking(
         step.referral, "declined", [step.referral.sender_desk_id], once=str(step.offer.uuid)
     )
@@ -222,6 +224,7 @@ def lapse(*, ref: UUID) -> Offer | None:
     except Http404:
         return None
     step.land(OfferState.LAPSED)
+    refused(actor=CLOCK, offer=step.offer, cases=step.cases, reason=Unmet.NO_ANSWER)
     tell_asking(
         step.referral,
         "lapsed",

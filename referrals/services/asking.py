@@ -45,6 +45,7 @@ class Routes:
     but_for_her_no: tuple[Candidate, ...]
     no_yes: frozenset[str]
     lead_needed: bool
+    cases: tuple[Case, ...] = ()
 
 
 def live_purposes() -> tuple[Purpose, ...]:
@@ -89,6 +90,7 @@ def routes(
         but_for_her_no=tuple(past),
         no_yes=without_ground(cases, ask, [*proposed, *past]),
         lead_needed=lead_needed(cases, ask, proposed),
+        cases=tuple(cases),
     )
 
 

@@ -19,6 +19,7 @@ from referrals.intake import Ask
 from referrals.services.asking import Routes, purposes_open, routes
 from referrals.services.coordinating import BY_COORDINATOR
 from referrals.services.sending import MOST_CASES, ask_of, check_ask
+from referrals.services.unmet import searched
 
 
 def whom_to_ask(*, actor: Acting, cases: Sequence[str | UUID], ask: Ask) -> tuple[Routes, bool]:
@@ -36,6 +37,21 @@ def whom_to_ask(*, actor: Acting, cases: Sequence[str | UUID], ask: Ask) -> tupl
             _("The lead of this case sends referrals for this purpose. Propose it to the lead.")
         )
     return routes(actor, found, ask), sends
+
+
+def search(*, actor: Acting, cases: Sequence[str | UUID], ask: Ask) -> tuple[Routes, bool]:
+    """The same, and written down where nobody fits: without identity, as a need that was not met."""
+    found, reasons = whom_to_ask(actor=actor, cases=cases, ask=ask)
+    write_down(actor, found, ask)
+    return found, reasons
+
+
+def write_down(actor: Acting, found: Routes, ask: Ask) -> None:
+    """A search that a person or a system sent (never a mere look): a row where nobody fits."""
+    searched(
+        actor=actor, cases=found.cases, ask=ask, fits=bool(found.proposed),
+        left_out=[one.fit.left_out for one in found.left],
+    )  # fmt: skip
 
 
 def _may_open_for_her(actor: Acting, cases: Sequence[Case], purpose: str) -> bool:

@@ -5,12 +5,13 @@ from portal.deadlines.models import Clock
 from portal.organisations.actors import CLOCK
 from portal.organisations.selectors import administrators_of
 from referrals import selectors
-from referrals.models import Draft, Offer, Referral
+from referrals.models import Draft, Offer, Question, Referral
 from referrals.services import drafts as draft_services
 from referrals.services.alarming import alarm
 from referrals.services.answering import lapse
 from referrals.services.holding import let_go
 from referrals.services.moving import leads, tell_asking, tell_receiving
+from referrals.services.questioning import tell_of_question
 from referrals.states import ReferralState
 
 
@@ -20,6 +21,9 @@ def striking(sender: object, *, clock: Clock, **_: object) -> None:
         rows = Referral.objects.filter(offers__uuid=clock.subject_uuid)
     elif clock.subject_kind == "referral":
         rows = Referral.objects.filter(uuid=clock.subject_uuid)
+    elif clock.subject_kind == "question":
+        list(Question.objects.select_for_update().filter(uuid=clock.subject_uuid))
+        return
     else:
         return
     referral = rows.first()
@@ -38,6 +42,8 @@ def struck(sender: object, *, clock: Clock, kind: str, n: int, **_: object) -> N
         _referral_clock(clock, kind, n)
     elif clock.subject_kind == "draft":
         _draft_clock(clock, kind)
+    elif clock.subject_kind == "question":
+        _question_clock(clock, kind)
 
 
 def _offer_clock(clock: Clock, kind: str) -> None:
@@ -118,6 +124,17 @@ def _still_needed(referral: Referral, kind: str, once: str) -> None:
                 administrators_of(offer.desk.organisation_id),
                 once=once,
             )
+
+
+def _question_clock(clock: Clock, kind: str) -> None:
+    """Half time: who is asked, once more. Over: who asked; it stays open until somebody ends it."""
+    question = Question.objects.filter(uuid=clock.subject_uuid, state="open").first()
+    if question is None:
+        return
+    if kind == "half":
+        tell_of_question(question, "question_asked", question.desk_id, once="half")
+    elif kind == "due":
+        tell_of_question(question, "question_unanswered", question.asker_desk_id, once="due")
 
 
 def _draft_clock(clock: Clock, kind: str) -> None:

@@ -15,6 +15,8 @@ from referrals.reasons import (
     CannotTake,
     End,
     GiveBack,
+    Then,
+    Unmet,
     Withdraw,
 )
 from referrals.services.accepting import close_offers, end_acceptance, follow_reporter, nobody_left
@@ -31,6 +33,7 @@ from referrals.services.moving import (
     winner,
 )
 from referrals.services.sending import end_unplaced
+from referrals.services.unmet import came_of_it, refused
 from referrals.states import OfferState, ReferralState
 
 LEAD_MAY_NOT_END = frozenset(
@@ -62,6 +65,7 @@ def give_back(
         answered_at=now(),
     )
     step.land(ReferralState.SENT, accepted_at=None, sealed_handover=b"")
+    refused(actor=actor, offer=offer, cases=step.cases, reason=Unmet.GIVEN_BACK)
     tell_asking(step.referral, "given_back", both_ends(step), but=actor.desk_id)
     nobody_left(actor, step.referral, step.cases)
     return step.referral
@@ -82,6 +86,7 @@ def withdraw_referral(
     if why.words.strip():
         seal_words(referral, {"withdraw": why.words})
     step.land(ReferralState.WITHDRAWN, ended_at=now(), reason=why.reason)
+    came_of_it(step.cases, referral.purpose, Then.WITHDRAWN)
     quiet(actor, referral, step.cases, "withdrawn")
     for case in step.cases:
         follow_reporter(actor, case)

@@ -27,9 +27,11 @@ from portal.organisations.models import Desk, Region
 from portal.sealing.services import new_key
 from referrals.intake import Ask
 from referrals.models import Offer, Referral, ReferralCase
-from referrals.reasons import ReadBack
+from referrals.reasons import ReadBack, Then
 from referrals.routing_facts import candidates, reachable
 from referrals.services.moving import note, note_offered, seal_words, take_step, tell_receiving
+from referrals.services.questioning import referred
+from referrals.services.unmet import came_of_it
 from referrals.states import FINAL_STATES, LIVE_OFFERS, Mode, ReferralState, Urgency
 
 MOST_RECEIVERS = 10
@@ -215,6 +217,8 @@ def open_offers(
     *, actor: Acting, referral: Referral, cases: Sequence[Case], desks: Sequence[Desk]
 ) -> list[Offer]:
     """Open an offer to each desk, with its own reference and its own answer clock."""
+    came_of_it(cases, referral.purpose, Then.ASKED)
+    referred(actor=actor, referral=referral, cases=cases, desks=desks)
     rule = Urgency(referral.urgency).answer_rule
     first = referral.offers.count() + 1
     found = []

@@ -18,6 +18,7 @@ from referrals.services.accepting import LIVE, end_acceptance, nobody_left
 from referrals.services.alarming import alarm
 from referrals.services.answering import take_back_from
 from referrals.services.moving import land_offer, note, tell_asking
+from referrals.services.questioning import close_walled
 from referrals.states import RUNNING_STATES, OfferState, ReferralState
 
 UNDER_INQUIRY = [ReferralState.ACCEPTED.value, ReferralState.ARRIVED.value]
@@ -40,6 +41,7 @@ def wall_was_placed(
         _let_go(actor, list(rows.values_list("pk", flat=True)), wall.user_id)
         return
     desks = desks_of(wall)
+    close_walled(actor=actor, case=case, desk_ids=desks)
     for referral in rows.select_for_update(of=("self",)):
         _give_back(actor, referral, desks)
         _pass_on_the_asking(actor, referral, case, desks)

@@ -173,7 +173,15 @@ def accepted_context(actor: Actor, offer: Offer, place: Place) -> dict[str, Any]
         "messages_written": messages_of(actor, referral),
         "handover": handover_facts(actor, referral),
         "known": selectors.missing_known(actor, referral),
-        "actions": [m for m in moves if m["url"] not in [place.url(n) for n in main]],
+        "actions": [
+            *(m for m in moves if m["url"] not in [place.url(n) for n in main]),
+            {
+                "label": _("Ask for what is missing"),
+                "consequence": _("The sender answers; a clock that may stand stands meanwhile"),
+                "icon": "question",
+                "url": reverse("referrals:ask_missing", args=[offer.uuid]),
+            },
+        ],
         "main": {"url": place.url(main[0]), "label": receiving.JOURNEY[main[0]].verb}
         if main
         else None,

@@ -21,6 +21,7 @@ from portal.organisations.posting import SeeOther, acting, press_once, show_prob
 from referrals import services
 from referrals.intake import Ask
 from referrals.services.asking import Routes, family_of, purposes_open, routes
+from referrals.services.choosing import write_down
 from referrals.services.sending import mode_of
 from referrals.states import Mode, Urgency
 from referrals.web.refer_forms import AskForm, OfferForm, tells_conflict
@@ -107,10 +108,17 @@ class Page:
                 form.add_error(name, _(errors[name]))
         if form.errors:
             return self.page(form, None, None, None, status=422)
-        return self.send(form, offer, ask, cases) if sending else self.candidates(form, ask, cases)
+        if sending:
+            return self.send(form, offer, ask, cases)
+        return self.candidates(form, ask, cases, searched=True)
 
-    def candidates(self, form: AskForm, ask: Ask, cases: Sequence[Case]) -> HttpResponse:
+    def candidates(
+        self, form: AskForm, ask: Ask, cases: Sequence[Case], *, searched: bool = False
+    ) -> HttpResponse:
+        """Whom one can ask; where somebody sent the search and nobody fits, it is written down."""
         found = routes(self.actor, cases, ask)
+        if searched:
+            write_down(self.actor, found, ask)
         return self.page(form, OfferForm(tokens=()), ask, found, cases=cases)
 
     def send(
@@ -169,6 +177,8 @@ class Page:
                 "urgency": label(Urgency, ask.urgency),
                 "carried": list(carried(form)),
                 "keeps_lead": keeps_lead(self.actor, [self.case], ask.purpose),
+                "ask_url": reverse("referrals:ask_before", args=[self.case.uuid])
+                + f"?purpose={ask.purpose}",
                 "chooses": mode_of(ask) == Mode.SHE_CHOOSES,
                 "read_back_url": reverse("referrals:read_back", args=[self.case.uuid])
                 + f"?purpose={ask.purpose}",

@@ -16,9 +16,10 @@ from portal.core.templatetags.words import listed
 from portal.deadlines import labels
 from portal.deadlines.models import Clock
 from portal.organisations.actors import Actor
-from referrals import previews
+from referrals import previews, selectors
 from referrals.models import Offer, Referral
 from referrals.preview_facts import sender_name
+from referrals.web.question_rows import question_row
 from referrals.words import ALARMS, PURPOSES, said
 from referrals.work import Work
 
@@ -32,6 +33,7 @@ def rows_of(actor: Actor, work: Work) -> list[Row]:
     found = _alarm_rows(actor, work)
     found += [_offer_row(actor, o, o.referral_id in work.sheltering) for o in work.offers]
     found += [row for c in work.clocks if (row := _clock_row(c, work, loud)) is not None]
+    found += [question_row(actor, q) for q in selectors.to_answer(actor)]
     found += [_leave_row(r, work) for r in work.to_leave if r.uuid not in loud]
     return sorted(found, key=lambda row: (RANK.get(row["kind"], 9), row["at"]))
 

@@ -7,7 +7,7 @@ CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT
 MEMBER, INVITATION, DESK, WISH = "member", "invitation", "desk", "wish"
 PROCEEDING = "proceeding"
 SESSION = "session"
-WEBHOOK, MACHINE = "webhook", "machine"
+WEBHOOK, MACHINE, QUESTION = "webhook", "machine", "question"
 SUBMISSION, TASK = "submission", "task"
 
 _PAGES = {
@@ -114,7 +114,12 @@ _API = {
 
 _ROUTING = {  # vacancy, unmet need, questions
     PUBLIC: "cases:vacancy_link",
-    SIGNED_IN: "cases:places_ahead cases-api:places-figures",
+    SIGNED_IN: "cases:places_ahead cases-api:places-figures referrals:unmet referrals-api:unmet "
+    "referrals:questions referrals-api:questions",
+    QUESTION: "referrals:question referrals:question_answer referrals:question_close referrals-api:question "
+    "referrals-api:question-answer referrals-api:question-close",
+    CASE: "referrals:ask_before",
+    OFFER: "referrals:ask_missing referrals-api:question-missing",
 }
 
 ROUTES: dict[str, str] = {
@@ -138,7 +143,7 @@ _SCOPES = {  # read scope, write scope ('-': a person does this): routes; the re
     "inbox:read -": "referrals-api:inbox referrals-api:offer referrals-api:onward referrals-api:onward-way",
     "- inbox:write": "referrals-api:onward-leave referrals-api:onward-turn_back referrals-api:onward-she_declines "
     + " ".join(f"referrals-api:offer-{m}" for m in _OFFER_MOVES.split() if m != "take_alarm"),
-    "coordination:read -": "referrals-api:alarms",
+    "coordination:read -": "referrals-api:alarms referrals-api:unmet",
     "- coordination:write": "referrals-api:reassign referrals-api:open-for-her",
     "changes:read -": "referrals-api:changes",
     "webhooks:read webhooks:write": "machines-api:webhooks machines-api:webhook machines-api:webhook-secret "

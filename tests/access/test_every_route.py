@@ -51,6 +51,7 @@ SEES = {
     ("case", "police"): {"police", "ngo2", "ngo2_admin", "coordinator", "coordinator_b"},
     ("proceeding", "of the police"): {"police"},
     ("wish", "of its administrator"): {"coordinator", "coordinator_b"},
+    ("question", "of the NGO"): {"ngo", "ngo_b", "health"},
     ("webhook", "of the NGO"): {"ngo_admin"},
     ("machine", "of the NGO"): {"ngo_admin"},
     ("submission", "of the focal point"): {"focal", "validator"},

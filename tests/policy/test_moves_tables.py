@@ -1,6 +1,7 @@
 import pytest
 
 from portal.core.workflow import MoveRefused, Party
+from referrals.question_moves import QUESTION
 from referrals.workflow import OFFER, REFERRAL, OfferState, ReferralState
 from tests.policy.tables import parts, rows
 
@@ -10,7 +11,7 @@ PARTIES = {
     "desk where she is": {Party.DESK_WHERE_SHE_IS},
     "would-be lead": {Party.WOULD_BE_LEAD},
 }
-TABLES = [("referral_moves", REFERRAL), ("offer_moves", OFFER)]
+TABLES = [("referral_moves", REFERRAL), ("offer_moves", OFFER), ("question_moves", QUESTION)]
 CELLS = [(row, workflow) for name, workflow in TABLES for row in rows(name)]
 IDS = [f"{name}-{row['move']}" for name, _ in TABLES for row in rows(name)]
 

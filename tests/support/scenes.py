@@ -45,6 +45,7 @@ def make_scene(world: World) -> SimpleNamespace:
         "submission",
         "task",
         "session",
+        "question",
     )
     s = SimpleNamespace(**{kind: {} for kind in kinds})
     s.case["own"] = steps.a_case(world, "ngo")
@@ -52,6 +53,11 @@ def make_scene(world: World) -> SimpleNamespace:
     _shared(world, s)
     _from_the_border(world, s)
     _reported_by_police(world, s)
+    s.question["of the NGO"] = services.ask_before(
+        actor=world.actor("ngo"), case=s.case["own"].uuid, purpose="psychological",
+        receiver=steps.token(world, "ngo", s.case["own"], "psychological", "health"),
+        text="Do you speak Tigrinya?",
+    )  # fmt: skip
     s.draft["of the border"] = services.begin_draft(actor=world.actor("border"), content={})
     s.place["of the shelter"] = world.desks["shelter"].places.first()
     glass = break_glass(

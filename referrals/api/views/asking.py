@@ -16,9 +16,15 @@ from portal.organisations.actors import Actor
 from portal.organisations.desk_view import DeskView
 from referrals import selectors, services
 from referrals.api import bodies, examples
-from referrals.api.shapes import CandidatesShape, NewReferral, ReferralPage, ReferralShape
+from referrals.api.question_shapes import CandidateSearch
+from referrals.api.shapes import (
+    CandidatesShape,
+    NewReferral,
+    ReferralPage,
+    ReferralShape,
+)
 from referrals.intake import Ask
-from referrals.services.choosing import whom_to_ask, whom_to_ask_next
+from referrals.services.choosing import search, whom_to_ask, whom_to_ask_next
 from referrals.states import Urgency
 
 KEYS = ("-sent_at", "-uuid")
@@ -60,6 +66,18 @@ class Candidates(DeskView):
                 urgency=query.get("urgency", "") or Urgency.STANDARD.value,
             )  # fmt: skip
             found, reasons = whom_to_ask(actor=self.actor, cases=query.getlist("case"), ask=ask)
+        return Response(told(CandidatesShape, bodies.candidates(found, reasons=reasons)))
+
+    @extend_schema(
+        operation_id="candidates_search", tags=["referrals"], request=CandidateSearch,
+        summary="The same as a search: written down where nobody fits", responses=CandidatesShape,
+        extensions=ASKS_RULES, examples=[example("A bed in the north", examples.SEARCH, sent=True)],
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Where nobody fits, a row says so without identity: need, region, reason, hours waited."""
+        sent = read(CandidateSearch, request.data)
+        cases = sent.pop("cases")
+        found, reasons = search(actor=self.actor, cases=cases, ask=Ask(**sent))
         return Response(told(CandidatesShape, bodies.candidates(found, reasons=reasons)))
 
 
