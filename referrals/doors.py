@@ -94,8 +94,9 @@ def register() -> None:
     from cases.web.arrivals import register_ways
     from cases.web.panels import register_panel
     from portal.deadlines.signals import clock_striking, clock_struck
-    from portal.notifications.registry import register_check, register_shut
+    from portal.notifications.registry import register_calendar, register_check, register_shut
     from portal.organisations.signals import closing_asked, member_leaving, work_asked
+    from referrals.ahead import deadlines
     from referrals.exchange_panel import panel as import_panel
     from referrals.panel import panel
     from referrals.selectors_exchange import may_hear_of_export, may_hear_of_import
@@ -105,6 +106,7 @@ def register() -> None:
     from referrals.services.walling import case_may_close, wall_was_placed
 
     register_shut(shut_from)
+    register_calendar(deadlines)
     work_asked.connect(leaving.in_hand, dispatch_uid="referrals.in_hand")
     member_leaving.connect(leaving.member_left, dispatch_uid="referrals.leaving")
     closing_asked.connect(leaving.referrals_in_the_way, dispatch_uid="referrals.closing_desks")

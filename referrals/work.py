@@ -53,11 +53,11 @@ def work_of(actor: Acting) -> Work:
     found.to_leave = list(to_leave(actor)[:MOST])
     found.waiting = list(waiting_for_others(actor)[:MOST])
     found.drafts = list(selectors.drafts(actor)[:MOST])
-    _look_up(actor, found)
+    look_up(actor, found)
     return found
 
 
-def _look_up(actor: Acting, found: Work) -> None:
+def look_up(actor: Acting, found: Work) -> None:
     """The referrals, offers and cases that alarms and clocks speak of, and the actor may see."""
     uuids = {a.referral_uuid for a in found.alarms if a.referral_uuid}
     uuids |= {c.subject_uuid for c in found.clocks if c.subject_kind == "referral"}

@@ -1,5 +1,8 @@
 """The letter: kind of event, reference, a link that asks for sign-in. Nothing else."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -8,27 +11,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.notifications.kinds import KINDS
-from portal.notifications.models import MailDelivery
+from portal.notifications.models import OF_THE_NIGHT, MailDelivery, Notice
 
 INBOX = "/notifications/"
 
 
 def letter(
-    mail: MailDelivery, together: int, connection: BaseEmailBackend | None = None
+    mail: MailDelivery, notices: Sequence[Notice], connection: BaseEmailBackend | None = None
 ) -> EmailMessage:
-    """The e-mail of a delivery, in its reader's language; ``together`` events of one act."""
-    notice, user = mail.notice, mail.user
+    """The e-mail of a delivery, in its reader's language: of one event, or how many of which kinds."""
+    user, first = mail.user, notices[0]
     with override(user.language or settings.LANGUAGE_CODE):
-        text = str(KINDS[notice.kind].text)
-        many = together > 1
+        kinds = Counter(notice.kind for notice in notices)
+        text = str(KINDS[first.kind].text) if len(kinds) == 1 else _("Several events")
+        many = len(notices) > 1
         body = render_to_string(
             "notifications/mail.txt",
             {
                 "text": text,
-                "together": together if many else 0,
-                "signed": KINDS[notice.kind].signed and not many,
-                "reference": "" if many else notice.reference,
-                "link": settings.BASE_URL.rstrip("/") + (INBOX if many else notice.link or INBOX),
+                "together": len(notices) if many and len(kinds) == 1 else 0,
+                "kinds": [(n, KINDS[k].text) for k, n in kinds.items()] if len(kinds) > 1 else [],
+                "night": mail.bulk.startswith(OF_THE_NIGHT),
+                "signed": KINDS[first.kind].signed and not many,
+                "reference": "" if many else first.reference,
+                "link": settings.BASE_URL.rstrip("/") + (INBOX if many else first.link or INBOX),
             },
         )
         subject = _("Concord: %(event)s") % {"event": text}

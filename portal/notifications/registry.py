@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from portal.core.actors import Acting
+from portal.notifications.ics import Entry
 
 Check = Callable[[int, int | None, UUID, int | None], bool]
 CHECKS: dict[str, Check] = {}
@@ -26,6 +27,15 @@ def register_shut(condition: Callable[[Acting], Q]) -> None:
     """``condition(actor)`` holds for notices that a wall keeps from this person, at her desk."""
     if condition not in SHUT:
         SHUT.append(condition)
+
+
+CALENDARS: list[Callable[[Acting], list[Entry]]] = []
+
+
+def register_calendar(source: Callable[[Acting], list[Entry]]) -> None:
+    """``source(actor)`` gives the deadlines of the actor's desk that she may see, nobody named."""
+    if source not in CALENDARS:
+        CALENDARS.append(source)
 
 
 def still_sees(

@@ -1,17 +1,38 @@
 """The inbox of a person at her desk, her choices, and what does not arrive."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 from django.utils.functional import Promise
 
 from portal.core.actors import Acting
 from portal.core.paging import SIZE, Page, page
 from portal.notifications.kinds import GROUP_NAMES, GROUPS, KINDS, Kind
-from portal.notifications.models import FAILED, WAITING, MailDelivery, Notice, Preference
+from portal.notifications.models import (
+    FAILED,
+    WAITING,
+    MailDelivery,
+    Notice,
+    Preference,
+    QuietHours,
+)
+from portal.notifications.quiet import Quiet
 from portal.notifications.registry import SHUT
 
 ADMINISTRATOR = "organisation_admin"
@@ -27,16 +48,50 @@ def mine(actor: Acting) -> QuerySet[Notice]:
 
 
 def inbox(actor: Acting, after: str = "", size: int = SIZE, *, unread: bool = False) -> Page:
-    """One page of notices, newest first; ``after`` is the cursor of the page before."""
+    """One page of notices, newest first; ``after`` is the cursor of the page before. Those of one
+    kind and one act are one row, the newest, with their number as ``together``."""
     rows = mine(actor)
-    return page(
-        rows.filter(read_at__isnull=True) if unread else rows, keys=("-id",), after=after, size=size
+    rows = rows.filter(read_at__isnull=True) if unread else rows
+    newer = rows.filter(bulk=OuterRef("bulk"), kind=OuterRef("kind"), pk__gt=OuterRef("pk"))
+    found = page(rows.exclude(~Q(bulk="") & Exists(newer)), keys=("-id",), after=after, size=size)
+    _count_together(rows, found.rows)
+    return found
+
+
+def _count_together(rows: QuerySet[Notice], shown: Sequence[Notice]) -> None:
+    groups = {n.bulk for n in shown if n.bulk}
+    counted = rows.filter(bulk__in=groups).values_list("bulk", "kind").annotate(n=Count("pk"))
+    told = {(bulk, kind): n for bulk, kind, n in counted.order_by()} if groups else {}
+    for notice in shown:
+        notice.together = told.get((notice.bulk, notice.kind), 1)
+
+
+def of_one_act(actor: Acting, notice: Notice) -> QuerySet[Notice]:
+    """The actor's notices of one kind and one act; of a notice that is alone, itself."""
+    rows = mine(actor)
+    return (
+        rows.filter(bulk=notice.bulk, kind=notice.kind)
+        if notice.bulk
+        else rows.filter(pk=notice.pk)
     )
 
 
+def together(actor: Acting, uuid: UUID | str, after: str = "", size: int = SIZE) -> Page:
+    """One page of the notices that the inbox shows as the one with this uuid, newest first."""
+    found = page(of_one_act(actor, get_notice(actor, uuid)), keys=("-id",), after=after, size=size)
+    for notice in found.rows:
+        notice.together = 1
+    return found
+
+
 def unread_count(actor: Acting) -> int:
-    """How many notices wait to be read, for the bell."""
-    return mine(actor).filter(read_at__isnull=True).count()
+    """How many rows of the inbox wait to be read, for the bell: one act counts once."""
+    alone = Case(
+        When(bulk="", then=Cast("pk", CharField())), default=Concat("kind", Value(" "), "bulk")
+    )
+    rows = mine(actor).filter(read_at__isnull=True)
+    counted: int = rows.aggregate(n=Count(alone, distinct=True))["n"]
+    return counted
 
 
 def get_notice(actor: Acting, uuid: UUID | str) -> Notice:
@@ -92,6 +147,12 @@ def wants_mail(user_ids: list[int], code: str) -> set[int]:
         Preference.objects.filter(user_id__in=user_ids, kind=code).values_list("user_id", "email")
     )
     return {user_id for user_id in user_ids if chosen.get(user_id, kind.mail)}
+
+
+def quiet_hours(user_ids: Iterable[int]) -> dict[int, Quiet]:
+    """The quiet hours of those of these people who have any."""
+    rows = QuietHours.objects.filter(user_id__in=list(user_ids))
+    return {row.user_id: Quiet(row.start, row.end, tuple(row.days)) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

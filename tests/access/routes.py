@@ -5,19 +5,19 @@ CASE, REFERRAL, OFFER, DRAFT, REVIEW, WALL, ALARM, PLACE, NOTICE, IMPORT, EXPORT
     "case", "referral", "offer", "draft", "review", "wall", "alarm", "place", "notice", "import", "export", "found",
 )  # fmt: skip
 MEMBER, INVITATION, DESK, WISH = "member", "invitation", "desk", "wish"
-PROCEEDING = "proceeding"
 SESSION = "session"
+PROCEEDING, MAIL = "proceeding", "mail"
 WEBHOOK, MACHINE, QUESTION = "webhook", "machine", "question"
 SUBMISSION, TASK = "submission", "task"
 
 _PAGES = {
     PUBLIC: "home healthz readyz leave left set_language choose_theme help accessibility privacy account_login "
-    "account_logout api_docs schema organisation:invitation organisation:arrive oauth_token oauth_revoke "
+    "account_logout api_docs schema organisation:invitation organisation:arrive oauth_token oauth_revoke notifications:feed "
     "recommendations:register recommendations:item recommendations:sources recommendations:evidence "
     "recommendations:matrix recommendations:cell recommendations:states recommendations:state",
     SIGNED_IN: "choose_desk account cases:proceedings cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
-    "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
+    "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all notifications:quiet notifications:log notifications:calendar "
     "notifications:preferences notifications:failed organisation:overview organisation:members organisation:invite "
     "organisation:desk_new organisation:requests organisation:close "
     "machines:overview machines:client_new machines:webhook_new recommendations:work recommendations:table "
@@ -44,6 +44,7 @@ _PAGES = {
     ALARM: "referrals:alarm_take",
     PLACE: "cases:place_usable",
     NOTICE: "notifications:open",
+    MAIL: "notifications:resend",
     FOUND: "cases:found",
     MACHINE: "machines:client machines:client_secret machines:client_end",
     WEBHOOK: "machines:webhook machines:webhook_change machines:webhook_secret machines:webhook_test "
@@ -84,7 +85,7 @@ _API = {
     "recommendations-api:close recommendations-api:assign recommendations-api:import cases-api:proceedings cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
     "referrals-api:onward referrals-api:changes machines-api:webhooks referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
-    "notifications-api:read_all notifications-api:preferences organisation-api:organisation "
+    "notifications-api:read_all notifications-api:deliveries notifications-api:quiet notifications-api:calendar notifications-api:preferences organisation-api:organisation "
     "organisation-api:organisation-close organisation-api:desks organisation-api:members "
     "organisation-api:invitations organisation-api:requests",
     PROCEEDING: "cases-api:proceeding cases-api:proceeding-step",
@@ -107,6 +108,7 @@ _API = {
     ALARM: "referrals-api:alarm-take",
     PLACE: "cases-api:place",
     NOTICE: "notifications-api:read",
+    MAIL: "notifications-api:resend",
     FOUND: "cases-api:search",
     WEBHOOK: "machines-api:webhook machines-api:webhook-secret machines-api:webhook-test "
     "machines-api:webhook-deliveries machines-api:webhook-replay",

@@ -49,7 +49,11 @@ def pages_of(world, scene, who):
         "coordinator_b": ["/cases/reviews/", f"/cases/reviews/{scene.review['of the glass'].uuid}/",
                           f"/walls/{scene.wall['against an NGO'].uuid}/lift/"],
         "oversight": ["/oversight/", "/cases/reviews/"],
-        "ngo_admin": ["/cases/", "/imports/", "/notifications/failed/"],
+        "ngo_admin": ["/cases/", "/imports/", "/notifications/failed/", "/notifications/quiet/", "/notifications/sent/",
+                      "/notifications/calendar/"],
+        "police": ["/proceedings/", "/proceedings/?stage=ended", *case_pages(scene.case["police"]),
+                   f"/proceedings/{scene.proceeding['of the police'].uuid}/", "/notifications/quiet/",
+                   "/notifications/sent/", "/notifications/calendar/"],
         "health": ["/inbox/", "/cases/", *case_pages(shared)],
         "rapporteur": [],
     }  # fmt: skip
@@ -57,7 +61,7 @@ def pages_of(world, scene, who):
 
 
 ROLES = ("border", "ngo", "ngo2", "shelter", "shelter2", "coordinator", "coordinator_b", "oversight",
-         "ngo_admin", "health", "rapporteur")  # fmt: skip
+         "ngo_admin", "police", "health", "rapporteur")  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ROLES)

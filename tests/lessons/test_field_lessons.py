@@ -55,7 +55,7 @@ WHERE = {
     "L12": "tests/cases/test_old_contacts.py::test_l12",
     "L14": "tests/cases/test_finding.py::test_l14",
     "L15": "tests/cases/test_finding.py::test_l15 tests/sealing/test_weeding.py::test_",
-    "L39": "tests/deadlines/test_counting_examples.py::test_hours_are_real_hours "
+    "L39": "tests/deadlines/test_counting_examples.py::test_hours_are_real_hours tests/notifications/test_quiet.py::test_l39 "
     "tests/deadlines/test_strikes.py::test_reminders_come_once_across_a_clock_change",
     "L42": "tests/referrals/test_pages_asking.py::test_a_double_click_sends_once "
     "tests/api/test_sent_twice.py::test_a_move_pressed_twice_is_made_once "
@@ -64,7 +64,8 @@ WHERE = {
     "tests/machines/test_pages.py::test_a_system_is_connected_and_its_secret_shown_once",
     "L44": "tests/lessons/test_an_old_form_after_a_handover.py::test_l44",
     "L45": "tests/organisations/test_members.py::test_L45",
-    "L46": "tests/notifications/test_delivery.py::test_the_same_event_told_twice_is_told_once",
+    "L46": "tests/notifications/test_delivery.py::test_the_same_event_told_twice_is_told_once "
+    "tests/notifications/test_when_mail_comes.py::test_l46 tests/notifications/test_mail.py::test_one_act_of_many_rows",
     "L59": "tests/organisations/test_pages.py::test_L59 tests/machines/test_pages.py::test_l59",
     "L61": "tests/browser/test_leaving_quickly.py::test_l61",
     "L48": f"{WEBHOOKS}::test_it_tries_again_with_growing_waits_for_a_day {WEBHOOKS}::test_410_stops_it "

@@ -103,6 +103,7 @@ def test_the_api_says_what_the_page_says(ann, house, tell):
         "kind",
         "text",
         "alarm",
+        "together",
         "reference",
         "link",
         "created_at",

@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from portal.core.shapes import Moment
+from portal.core.shapes import Code, Moment, Shape
 from portal.notifications.kinds import CODES, KINDS
-from portal.notifications.models import Notice
+from portal.notifications.models import STATES, Notice
 
 
 class NoticeSerializer(serializers.ModelSerializer[Notice]):
@@ -14,12 +14,25 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
 
     text = serializers.SerializerMethodField()
     alarm = serializers.SerializerMethodField()
+    together = serializers.IntegerField(
+        read_only=True, help_text="How many of one act this row stands for."
+    )
     created_at = Moment(read_only=True)
     read_at = Moment(read_only=True, allow_null=True)
 
     class Meta:
         model = Notice
-        fields = ("uuid", "kind", "text", "alarm", "reference", "link", "created_at", "read_at")
+        fields = (
+            "uuid",
+            "kind",
+            "text",
+            "alarm",
+            "together",
+            "reference",
+            "link",
+            "created_at",
+            "read_at",
+        )
 
     def get_text(self, notice: Notice) -> str:
         return str(KINDS[notice.kind].text)
@@ -47,3 +60,60 @@ class ChoiceSerializer(serializers.Serializer[Any]):
 
 class CountSerializer(serializers.Serializer[Any]):
     marked = serializers.IntegerField()
+
+
+class MailTry(Shape):
+    """One attempt: empty where the mail server took it, else the kind of error and its code."""
+
+    at = Moment()
+    error = serializers.CharField(allow_blank=True)
+
+
+class MailShape(Shape):
+    """One e-mail, of one event or of several. Kind and reference are told to its reader alone."""
+
+    uuid = serializers.UUIDField()
+    to = serializers.CharField(help_text="The colleague's name.")
+    mine = serializers.BooleanField()
+    kind = Code(CODES, allow_blank=True)
+    reference = serializers.CharField(allow_blank=True)
+    state = Code(STATES)
+    error = serializers.CharField(allow_blank=True)
+    tries = MailTry(many=True)
+    created_at = Moment()
+    next_at = Moment(allow_null=True)
+    finished_at = Moment(allow_null=True)
+
+
+class MailLog(Shape):
+    """One page, newest first; `next` is the cursor of the older page, empty at the end."""
+
+    results = MailShape(many=True)
+    next = serializers.CharField(allow_blank=True)
+
+
+class QuietShape(Shape):
+    """Each day from `start` to `end` (on the next day where it lies before), and whole `days`
+    (0 is Monday), by the clock of the desk's State. Without hours the days alone."""
+
+    on = serializers.BooleanField(read_only=True)
+    start = serializers.TimeField(format="%H:%M", allow_null=True, required=False, default=None)
+    end = serializers.TimeField(format="%H:%M", allow_null=True, required=False, default=None)
+    days = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=6), required=False, default=list,
+        max_length=7,
+    )  # fmt: skip
+
+
+class FeedShape(Shape):
+    """Whether a calendar of this desk's deadlines is open, and when one last read it."""
+
+    on = serializers.BooleanField()
+    created_at = Moment(allow_null=True)
+    read_at = Moment(allow_null=True)
+
+
+class NewFeedShape(FeedShape):
+    """The address: told here alone, and the key of its own."""
+
+    address = serializers.CharField()

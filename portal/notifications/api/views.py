@@ -21,12 +21,18 @@ PAGING = [
     OpenApiParameter("after", str, description="Cursor of the page before (its `next`)."),
     OpenApiParameter("size", int, description="1 to 100, 25 without."),
     OpenApiParameter("unread", bool, description="Only what was not read."),
+    OpenApiParameter(
+        "together",
+        str,
+        description="The uuid of a row that stands for several of one act: these, one by one.",
+    ),
 ]
 NOTICE = {
     "uuid": "6f4f7a52-0b1c-4d1c-9a53-0a51c7d1f3aa",
     "kind": "offer_open",
     "text": "A referral waits for your desk",
     "alarm": False,
+    "together": 1,
     "reference": "R-3QF1-72HB",
     "link": "/inbox/6f4f7a52-0b1c-4d1c-9a53-0a51c7d1f3ab/",
     "created_at": "2026-11-24T18:40:00Z",
@@ -53,10 +59,12 @@ class Inbox(APIView):
     def get(self, request: Request) -> Response:
         actor: Any = request.auth
         query = request.query_params
-        found = selectors.inbox(
-            actor, after=query.get("after", ""), size=_size(query.get("size")),
-            unread=query.get("unread", "") in ("true", "1"),
-        )  # fmt: skip
+        after, size = query.get("after", ""), _size(query.get("size"))
+        if act := query.get("together", ""):
+            found = selectors.together(actor, act, after=after, size=size)
+        else:
+            unread = query.get("unread", "") in ("true", "1")
+            found = selectors.inbox(actor, after=after, size=size, unread=unread)
         rows = NoticeSerializer(found.rows, many=True).data
         return Response(
             {"results": rows, "next": found.next, "unread": selectors.unread_count(actor)}

@@ -6,19 +6,22 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db.models import Q
 
 from portal.core.clock import now
 from portal.core.models import OutboxRow
 from portal.core.outbox import handler
 from portal.notifications.kinds import kind_of
-from portal.notifications.models import MailDelivery, Notice
+from portal.notifications.models import OF_THE_NIGHT, MailDelivery, Notice
+from portal.notifications.quiet import Quiet, waits_until
 from portal.notifications.registry import still_sees
-from portal.notifications.selectors import wants_mail
+from portal.notifications.selectors import quiet_hours, wants_mail
 from portal.notifications.services.gate import take_turn
 from portal.notifications.services.telling import TOPIC
 from portal.organisations.models import Desk
 from portal.organisations.selectors import members_of
 
+ZONE = "desk__organisation__state"
 BULK_WAIT = timedelta(seconds=60)  # an act of many rows is one e-mail, sent when they are in
 
 
@@ -89,23 +92,27 @@ def _notice(
 
 
 def _queue_mail(key: str, said: dict[str, Any], moment: datetime) -> None:
-    fresh = Notice.objects.filter(
-        key=key, user__isnull=False, mail__isnull=True, withdrawn_at__isnull=True
-    )
+    rows = Notice.objects.filter(key=key, user__isnull=False, withdrawn_at__isnull=True)
     notices: dict[int, Notice] = {}
-    for notice in fresh.order_by("id"):
+    for notice in rows.filter(told_in__isnull=True).select_related(ZONE).order_by("id"):
         notices.setdefault(notice.user_id or 0, notice)  # at two desks: one e-mail
-    told = set(MailDelivery.objects.filter(notice__key=key).values_list("user_id", flat=True))
-    bulk = said.get("bulk", "") or ""
+    told = set(rows.filter(told_in__isnull=False).values_list("user_id", flat=True))
     wanted = sorted(wants_mail(list(notices), said["kind"]) - told)
-    MailDelivery.objects.bulk_create(
-        [_mail(notices[user_id], user_id, bulk, moment) for user_id in wanted],
-        ignore_conflicts=True,
-    )
+    quiet = {} if kind_of(said["kind"]).alarm else quiet_hours(wanted)
+    mails = [_mail(notices[u], u, said.get("bulk", "") or "", moment, quiet.get(u)) for u in wanted]
+    MailDelivery.objects.bulk_create(mails, ignore_conflicts=True)
+    _join(mails, {u: notices[u] for u in wanted})
 
 
-def _mail(notice: Notice, user_id: int, bulk: str, moment: datetime) -> MailDelivery:
+def _mail(
+    notice: Notice, user_id: int, bulk: str, moment: datetime, quiet: Quiet | None
+) -> MailDelivery:
     uuid = uuid4()
+    due = moment + BULK_WAIT if bulk else moment
+    if quiet is not None:
+        awake = waits_until(moment, quiet, notice.desk.organisation.state.zone)
+        if awake > moment:  # what one night brings is one e-mail in the morning
+            due, bulk = awake, f"{OF_THE_NIGHT}{awake:%Y%m%dT%H%M%S}"
     return MailDelivery(
         uuid=uuid,
         notice=notice,
@@ -113,5 +120,18 @@ def _mail(notice: Notice, user_id: int, bulk: str, moment: datetime) -> MailDeli
         bulk=bulk,
         message_id=f"<{uuid}@{urlsplit(settings.BASE_URL).hostname}>",
         created_at=moment,
-        next_at=moment + BULK_WAIT if bulk else moment,
+        since=due,
+        next_at=due,
     )
+
+
+def _join(mails: list[MailDelivery], notices: dict[int, Notice]) -> None:
+    """Write at each notice which e-mail tells of it: its own, or one of its act or night under way."""
+    mine = Q(notice__in=list(notices.values()))
+    for mail in mails:
+        if mail.bulk:
+            mine |= Q(user_id=mail.user_id, bulk=mail.bulk)
+    found = {m.user_id: m for m in MailDelivery.objects.filter(mine)}
+    for user_id, notice in notices.items():
+        notice.told_in = found.get(user_id)
+    Notice.objects.bulk_update(notices.values(), ["told_in"])

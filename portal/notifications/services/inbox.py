@@ -15,7 +15,7 @@ from portal.core.problems import Invalid
 from portal.notifications.kinds import KINDS
 from portal.notifications.models import DROPPED, QUEUED, WAITING, MailDelivery, Notice, Preference
 from portal.notifications.registry import still_sees
-from portal.notifications.selectors import get_notice, mine, preferences
+from portal.notifications.selectors import get_notice, mine, of_one_act, preferences
 from portal.notifications.services.gate import take_turn
 
 KEPT = timedelta(days=90)
@@ -24,9 +24,14 @@ BATCH = 500
 
 @transaction.atomic
 def mark_read(*, actor: Acting, uuid: UUID | str) -> Notice:
-    """Mark one notice as read; Http404 where the actor has none such."""
+    """Mark one notice as read, with those of its kind and act that the inbox shows as one; Http404
+    where the actor has none such."""
     notice = get_notice(actor, uuid)
-    if notice.read_at is None:
+    if notice.bulk:
+        group = of_one_act(actor, notice).filter(read_at__isnull=True)
+        group.update(read_at=now())
+        notice.refresh_from_db(fields=["read_at"])
+    elif notice.read_at is None:
         notice.read_at = now()
         notice.save(update_fields=["read_at"])
     return notice
@@ -57,7 +62,7 @@ def set_preference(*, actor: Acting, kind: str, email: bool) -> None:
     Preference.objects.update_or_create(user_id=actor.user_id, kind=kind, defaults={"email": email})
     if not email:
         queued = MailDelivery.objects.filter(user_id=actor.user_id, notice__kind=kind, state=QUEUED)
-        _drop(queued)
+        _drop(queued.filter(bulk=""))
     record(actor=actor, verb="notices.chosen", subject=kind, detail={"email": email})
 
 
@@ -106,7 +111,7 @@ def withdraw(
     ids = set(gone.values_list("pk", flat=True))
     if case_id is not None:
         ids |= _no_longer_seen(rows.exclude(pk__in=ids))
-    _drop(MailDelivery.objects.filter(notice_id__in=ids))
+    _drop(MailDelivery.objects.filter(notice_id__in=ids, bulk=""))
     return Notice.objects.filter(pk__in=ids).update(withdrawn_at=now())
 
 

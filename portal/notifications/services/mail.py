@@ -24,6 +24,8 @@ LEASE = timedelta(minutes=5)
 TRY_FOR = timedelta(hours=24)
 FIRST_WAIT, LONGEST_WAIT = 15, 3_600
 BATCH = 20
+MOST_TRIES = 40
+Claimed = tuple[MailDelivery, list[Notice]]
 log = structlog.get_logger(__name__)
 
 
@@ -35,23 +37,23 @@ def send_due_mail(now: datetime | None = None, limit: int = 200) -> int:
         claimed += len(batch)
         connection = get_connection()
         try:
-            taken += sum(_send(mail, connection, moment) for mail in batch)
+            taken += sum(_send(mail, told, connection, moment) for mail, told in batch)
         finally:
             connection.close()
     return taken
 
 
 @transaction.atomic
-def _claim(moment: datetime, size: int) -> list[MailDelivery]:
+def _claim(moment: datetime, size: int) -> list[Claimed]:
     rows = MailDelivery.objects.filter(next_at__isnull=False, next_at__lte=moment).order_by(
         "next_at", "id"
     )
     rows = rows.select_related("notice__desk", "user").select_for_update(
         of=("self",), skip_locked=True
     )
-    batch = list(rows[:size])
-    for mail in batch:
-        if _has_cause(mail):
+    batch = [(mail, causes(mail)) for mail in rows[:size]]
+    for mail, told in batch:
+        if told:
             mail.state, mail.next_at, mail.attempts = SENDING, moment + LEASE, mail.attempts + 1
         else:
             mail.state, mail.next_at, mail.finished_at = DROPPED, None, moment
@@ -59,50 +61,58 @@ def _claim(moment: datetime, size: int) -> list[MailDelivery]:
     return batch
 
 
-def _has_cause(mail: MailDelivery) -> bool:
-    """Asked again at sending: is it still hers to know, and does she still want it?"""
-    notice = mail.notice
-    if notice.withdrawn_at is not None or not is_member(mail.user_id, notice.desk_id):
-        return False
-    if mail.user_id not in wants_mail([mail.user_id], notice.kind):
-        return False
-    return still_sees(
-        subject_kind=notice.subject_kind, subject_uuid=notice.subject_uuid, case_id=notice.case_id,
-        desk_id=notice.desk_id, user_id=mail.user_id,
-    )  # fmt: skip
+def causes(mail: MailDelivery) -> list[Notice]:
+    """What it tells of, asked again at sending: still hers to know, and still wanted by her."""
+    rows = list(mail.tells.filter(withdrawn_at__isnull=True).order_by("pk"))
+    wanted = {k for k in {n.kind for n in rows} if wants_mail([mail.user_id], k)}
+    desks = {d for d in {n.desk_id for n in rows} if is_member(mail.user_id, d)}
+    return [
+        notice
+        for notice in rows
+        if notice.kind in wanted and notice.desk_id in desks and still_sees(
+            subject_kind=notice.subject_kind, subject_uuid=notice.subject_uuid,
+            case_id=notice.case_id, desk_id=notice.desk_id, user_id=mail.user_id,
+        )
+    ]  # fmt: skip
 
 
-def _send(mail: MailDelivery, connection: BaseEmailBackend, moment: datetime) -> bool:
+def _send(
+    mail: MailDelivery, told: list[Notice], connection: BaseEmailBackend, moment: datetime
+) -> bool:
     if mail.state != SENDING:
         return False
     try:
-        letter(mail, _together(mail), connection).send()
+        letter(mail, told, connection).send()
     except Exception as error:  # one address that fails must not hold up the others
         connection.close()
         _not_taken(mail, error, moment)
         return False
     mail.state, mail.next_at, mail.finished_at, mail.error = SENT, None, moment, ""
+    _tried(mail, moment)
     _noted(mail)
     return True
-
-
-def _together(mail: MailDelivery) -> int:
-    if not mail.bulk:
-        return 1
-    rows = Notice.objects.filter(user_id=mail.user_id, bulk=mail.bulk, withdrawn_at__isnull=True)
-    return rows.count()
 
 
 def _not_taken(mail: MailDelivery, error: Exception, moment: datetime) -> None:
     code, for_good = _judged(error)
     mail.error = f"{type(error).__name__} {code}".strip()  # never the server's words: they name her
     log.warning("mail.not_taken", mail=str(mail.uuid), error=mail.error, attempts=mail.attempts)
-    if for_good or moment - mail.created_at >= TRY_FOR:
+    _tried(mail, moment)
+    if for_good or moment - begun(mail) >= TRY_FOR:
         mail.state, mail.next_at, mail.finished_at = FAILED, None, moment
     else:
         wait = min(FIRST_WAIT * 2 ** min(mail.attempts - 1, 12), LONGEST_WAIT)
         mail.state, mail.next_at = QUEUED, moment + timedelta(seconds=wait)
     _noted(mail)
+
+
+def begun(mail: MailDelivery) -> datetime:
+    """When its 24 hours began: written, due after quiet hours, or sent again."""
+    return mail.since or mail.created_at
+
+
+def _tried(mail: MailDelivery, moment: datetime) -> None:
+    mail.tries = [*mail.tries, {"at": moment.isoformat(), "error": mail.error}][-MOST_TRIES:]
 
 
 def _judged(error: Exception) -> tuple[str, bool]:
@@ -120,8 +130,9 @@ def _judged(error: Exception) -> tuple[str, bool]:
 def _noted(mail: MailDelivery) -> None:
     rows = MailDelivery.objects.filter(pk=mail.pk, state=SENDING)
     rows.update(
-        state=mail.state, next_at=mail.next_at, finished_at=mail.finished_at, error=mail.error
-    )
+        state=mail.state, next_at=mail.next_at, finished_at=mail.finished_at, error=mail.error,
+        tries=mail.tries,
+    )  # fmt: skip
     if mail.state == FAILED and mail.notice.kind != "delivery_failed":
         organisation = mail.notice.desk.organisation_id
         tell(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -35,6 +36,7 @@ def _row(notice: Notice) -> dict[str, object]:
         "status": "plain" if notice.read_at and not kind.alarm else kind.status,
         "text": kind.text,
         "alarm": kind.alarm,
+        "together": notice.together if notice.together > 1 else 0,
         "notice": notice,
         "day": timezone.localtime(notice.created_at).date(),
     }
@@ -45,17 +47,22 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """One page of what the desk was told."""
     actor = _actor(request)
     after = request.GET.get("after", "")
-    found = selectors.inbox(actor, after=after)
+    act = request.GET.get("together", "")
+    found = (
+        selectors.together(actor, act, after=after) if act else selectors.inbox(actor, after=after)
+    )
     rows = [_row(notice) for notice in found.rows]
     today = timezone.localdate()
+    follow = urlencode({"after": found.next, **({"together": act} if act else {})})
     days = [(day, list(group)) for day, group in groupby(rows, key=lambda row: row["day"])]
     context = {
         "days": days,
         "today": today,
         "yesterday": today - timedelta(days=1),
         "unread": selectors.unread_count(actor),
-        "newest": found.rows[0].uuid if found.rows and not after else "",
-        "next_url": f"{reverse('notifications:list')}?after={found.next}" if found.next else "",
+        "newest": found.rows[0].uuid if found.rows and not after and not act else "",
+        "of_one_act": bool(act),
+        "next_url": f"{reverse('notifications:list')}?{follow}" if found.next else "",
         "administrator": actor.role == selectors.ADMINISTRATOR,
     }
     return render(request, "notifications/list.html", context)
@@ -65,7 +72,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def open_notice(request: HttpRequest, uuid: str) -> HttpResponse:
     """Marks as read, leads on."""
     notice = services.mark_read(actor=_actor(request), uuid=uuid)
-    return SeeOther(notice.link or reverse("notifications:list"))
+    inbox_ = reverse("notifications:list")
+    if "together" in request.POST:
+        return SeeOther(f"{inbox_}?together={notice.uuid}")
+    return SeeOther(notice.link or inbox_)
 
 
 @require_POST
