@@ -46,6 +46,7 @@ UNMET = {
     "uuid": UUID, "need": "accommodation", "region": "North Arvenia", "unmet_reason": "no_place_free",
     "persons": 2, "hours_waited": 5, "day": "2026-11-24", "happened_then": "found",
 }  # fmt: skip
+ANSWERS = {"asked": 4, "answered": 3, "in_time": 3, "rate": 75, "typical_minutes": 95}
 NEW_QUESTION = {
     "case": UUID, "purpose": "accommodation", "receiver": CANDIDATE["token"],
     "text": "Is there a room without stairs? The person cannot climb.",

@@ -80,5 +80,15 @@ class QuestionShape(QuestionRow):
     moves = serializers.ListField(child=serializers.CharField())
 
 
+class AnswersShape(Shape):
+    """An organisation's own answers of 90 days; null where nothing was asked or answered."""
+
+    asked = serializers.IntegerField(help_text="Answered, or due without an answer.")
+    answered = serializers.IntegerField()
+    in_time = serializers.IntegerField()
+    rate = serializers.IntegerField(allow_null=True, help_text="In time, in whole per cent.")
+    typical_minutes = serializers.IntegerField(allow_null=True, help_text="The median.")
+
+
 QuestionPage = page_of(QuestionRow, "QuestionPage")
 UnmetPage = page_of(UnmetShape, "UnmetPage")

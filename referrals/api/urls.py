@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from referrals.api.views import (
+    answer_rate,
     asking,
     changes,
     coordinating,
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("questions/<str:ref>/answer/", questions.Answer.as_view(), name="question-answer"),
     path("questions/<str:ref>/close/", questions.Close.as_view(), name="question-close"),
     path(f"{OFFER}questions/", questions.Missing.as_view(), name="question-missing"),
+    path("how-we-answer/", answer_rate.HowWeAnswer.as_view(), name="how-we-answer"),
     path("unmet-needs/", unmet.UnmetNeeds.as_view(), name="unmet"),
     path("alarms/", coordinating.Alarms.as_view(), name="alarms"),
     path("alarms/<str:alarm>/take/", coordinating.TakeAlarm.as_view(), name="alarm-take"),

@@ -1,5 +1,6 @@
 """Reading referrals and offers: the actor first, and only what her cells show."""
 
+from referrals.selectors.answering import how_we_answer
 from referrals.selectors.onward import get_onward, onward, onward_of
 from referrals.selectors.parties import (
     alarms_of,
@@ -69,6 +70,7 @@ __all__ = [
     "get_referral",
     "handover_of",
     "held_offers",
+    "how_we_answer",
     "inbox",
     "missing_known",
     "names_shelter",

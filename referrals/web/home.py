@@ -195,6 +195,7 @@ def _links(actor: Actor) -> list[dict[str, str]]:
                 _("Organisation"),
                 _("Who works where, what each desk offers"),
             ),
+            ("referrals:how_we_answer", _("How we answer"), _("Your own response rate and time")),
             ("notifications:list", _("Notifications"), _("What your organisation was told")),
         ),
         "caseworker": (("referrals:sent", _("Referrals we sent"), ""),),

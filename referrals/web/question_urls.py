@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from referrals.web import questions
+from referrals.web import answer_rate, questions
 
 urlpatterns: list[URLPattern] = [
+    path("how-we-answer/", answer_rate.how_we_answer, name="how_we_answer"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<str:ref>/", questions.question, name="question"),
     path("questions/<str:ref>/answer/", questions.question_answer, name="question_answer"),

@@ -177,7 +177,11 @@ def _ask_page(
         "form": form,
         "here": here,
         "purpose": said(PURPOSES, purpose) if purpose else "",
-        "purposes": [(said(PURPOSES, p), f"{here}?purpose={p}") for p in purposes if p != purpose],
+        "purposes": [
+            {"label": said(PURPOSES, p), "url": f"{here}?purpose={p}", "icon": "question"}
+            for p in purposes
+            if p != purpose
+        ],
         "nobody": bool(purpose) and not form.fields["receiver"].choices,  # type: ignore[attr-defined]
     }
     return render(request, "referrals/questions/ask.html", context, status=status)

@@ -117,7 +117,7 @@ _API = {
 _ROUTING = {  # vacancy, unmet need, questions
     PUBLIC: "cases:vacancy_link",
     SIGNED_IN: "cases:places_ahead cases-api:places-figures referrals:unmet referrals-api:unmet "
-    "referrals:questions referrals-api:questions",
+    "referrals:questions referrals-api:questions referrals:how_we_answer referrals-api:how-we-answer",
     QUESTION: "referrals:question referrals:question_answer referrals:question_close referrals-api:question "
     "referrals-api:question-answer referrals-api:question-close",
     CASE: "referrals:ask_before",

@@ -143,7 +143,7 @@ def test_the_page_sets_ahead_keeps_what_was_typed_and_takes_back(world):
     day = (now() + 4 * DAY).date()
     assert press(client, page, url, from_day=day.isoformat(), free="2").status_code == 303
     page = client.get(reverse("cases:placements"))
-    assert "Two from" in text_of(page)
+    assert "Take back" in text_of(page)
     assert client.post(url, {"from_day": day.isoformat(), "free": "0"}).status_code == 303
     assert not PlacesAhead.objects.exists()
 
