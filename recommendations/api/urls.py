@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from recommendations.api import arranging, entries, own_entries, reading, states, writing
+from recommendations.api import adviser, arranging, entries, own_entries, reading, states, writing
 
 app_name = "recommendations-api"
 ONE = "submissions/<str:ref>/"
@@ -37,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("entries/", entries.Entries.as_view(), name="entries"),
     path("entries/<str:ref>/", entries.EntryItem.as_view(), name="entry"),
     path("law/", entries.Law.as_view(), name="law"),
+    path("states/<str:code>/years/", adviser.Years.as_view(), name="years"),
+    path("states/<str:code>/figures/", adviser.Figures.as_view(), name="figures"),
     path("states/<str:code>/plan/", entries.Plan.as_view(), name="plan"),
     path("own/entries/", own_entries.OwnEntries.as_view(), name="own-entries"),
     path("own/entry-tables/", own_entries.EntryTable.as_view(), name="entry-table"),

@@ -34,6 +34,8 @@ def state_tabs(state: State, current: str) -> list[dict[str, Any]]:
     """The parts of a State's pages."""
     scorecard = reverse("recommendations:state", args=[state.code])
     found = [{"label": _("Scorecard"), "url": scorecard, "current": current == "scorecard"}]
+    years = reverse("recommendations:years", args=[state.code])
+    found.append({"label": _("Years"), "url": years, "current": current == "years"})
     for part in PARTS:
         url = reverse("recommendations:part", args=[state.code, part.value])
         found.append({"label": _(part.label), "url": url, "current": current == part})

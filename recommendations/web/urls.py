@@ -3,6 +3,7 @@
 from django.urls import path
 
 from recommendations.web import (
+    adviser,
     arranging,
     entries,
     harmonisation,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("recommendations/matrix/<str:approach>/<str:actor_type>/", overview.cell, name="cell"),
     path("recommendations/states/", overview.states, name="states"),
     path("recommendations/states/<str:code>/", overview.state, name="state"),
+    path("recommendations/states/<str:code>/years/", adviser.through_the_years, name="years"),
+    path("recommendations/compare/", adviser.compare, name="compare"),
     path("recommendations/states/<str:code>/<str:part>/", entries.part, name="part"),
     path("recommendations/entries/<str:ref>/", entries.entry, name="entry"),
     path("recommendations/law/", harmonisation.law, name="law"),

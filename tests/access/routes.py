@@ -15,7 +15,8 @@ _PAGES = {
     "account_logout api_docs schema organisation:invitation organisation:arrive oauth_token oauth_revoke "
     "recommendations:register recommendations:item recommendations:sources recommendations:evidence "
     "recommendations:matrix recommendations:cell recommendations:states recommendations:state "
-    "recommendations:part recommendations:entry recommendations:law",
+    "recommendations:part recommendations:entry recommendations:law "
+    "recommendations:years recommendations:compare",
     SIGNED_IN: "choose_desk account cases:proceedings cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
     "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all "
@@ -83,6 +84,8 @@ _API = {
             "entry",
             "law",
             "plan",
+            "years",
+            "figures",
         )
     ),
     SUBMISSION: "recommendations-api:submission recommendations-api:submit recommendations-api:publish "
