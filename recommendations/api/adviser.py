@@ -39,7 +39,7 @@ class FigureRow(Shape):
 
     state = Chars()
     code = Chars()
-    label = Chars()
+    label = Chars()  # type: ignore[assignment]
     unit = Chars()
     value = Chars(allow_blank=True)
     withheld = Chars(allow_blank=True)

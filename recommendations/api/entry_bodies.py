@@ -23,7 +23,7 @@ def kind(one: EntryKind, lists: Mapping[str, Mapping[str, str]]) -> dict[str, An
 
 
 def _field(one: Field, lists: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    codes = [code for code, _label in one.options.choices()] if one.options else []
+    codes: list[str] = [code for code, _label in one.options.choices()] if one.options else []
     return {
         "name": one.name, "type": one.type.value, "label": _(one.label), "needed": one.needed,
         "codes": codes or list(lists.get(one.offered, {})), "below": one.parent,

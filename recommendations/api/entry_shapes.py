@@ -23,7 +23,7 @@ class FieldRow(Shape):
 
     name = Chars()
     type = Chars()
-    label = Chars()
+    label = Chars()  # type: ignore[assignment]
     needed = serializers.BooleanField()
     codes = serializers.ListField(child=Chars())
     below = Chars(allow_blank=True)
@@ -34,7 +34,7 @@ class KindRow(Shape):
 
     code = Chars()
     part = Code(Part)
-    label = Chars()
+    label = Chars()  # type: ignore[assignment]
     published_at_once = serializers.BooleanField()
     holds = serializers.ListField(child=FieldRow())
 

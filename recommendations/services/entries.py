@@ -54,7 +54,7 @@ def save(
     _lock(state)
     row = Entry(
         kind=kind.code, code=free_code(kind, state, code), state=state, version=0,
-        organisation_id=actor.organisation_id,
+        organisation_id=int(actor.organisation_id or 0),
     )  # fmt: skip
     return keep(actor, row, document)
 

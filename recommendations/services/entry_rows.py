@@ -78,7 +78,7 @@ def take(*, actor: Actor, kind: EntryKind, content: bytes, only_good: bool = Fal
         if row is None:
             row = Entry(
                 kind=kind.code, code=free_code(kind, state, code), state=state, version=0,
-                organisation_id=actor.organisation_id,
+                organisation_id=int(actor.organisation_id or 0),
             )  # fmt: skip
         keep(actor, row, document)
     detail = {"kind": kind.code, "created": outcome.created, "changed": outcome.changed}

@@ -19,6 +19,7 @@ from recommendations.rules.submitting import text_refused
 LINE, WORDS_MOST = 300, 5_000
 LARGEST_COUNT = 1_000_000_000
 LARGEST_AMOUNT = Decimal("1000000000000")
+Codes = type[Coded]
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -76,7 +77,7 @@ class Field:
     type: Type
     label: str
     needed: bool = False
-    options: type[Coded] | None = None
+    options: Codes | None = None
     offered: str = ""
     parent: str = ""
     hint: str = ""
