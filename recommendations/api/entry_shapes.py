@@ -1,5 +1,6 @@
 """Shapes of entries: measures, instruments, trainings and all the other kinds, by one pattern."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.core.shapes import Code, Moment, Shape, Text, page_of
@@ -12,6 +13,7 @@ Chars = serializers.CharField
 KIND_CODES = list(KINDS)
 
 
+@extend_schema_field({"type": "object", "additionalProperties": True})
 class Document(serializers.DictField):
     """The fields of a kind by their names; ``kinds/`` says which there are and what each holds."""
 
