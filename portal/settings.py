@@ -365,6 +365,7 @@ SPECTACULAR_SETTINGS = {
         "ConfidenceCode": "recommendations.rules.levels.Confidence.choices",
         "SourceKindCode": "recommendations.rules.kinds.SourceKind.choices",
         "EvidenceKindCode": "recommendations.rules.evidence.EvidenceKind.choices",
+        "EntryKindCode": "recommendations.rules.entries.catalogue.KIND_CODES",
         "StageCode": "recommendations.rules.stages.Stage.choices",
         "MissingHow": "referrals.reasons.Missing.choices",
         "FoundWhat": "referrals.reasons.Found.choices",

@@ -42,9 +42,12 @@ def register() -> None:
     """Called once, when the apps are ready."""
     from portal.deadlines.signals import clock_struck
     from portal.notifications.registry import register_check
+    from portal.statistics.figures import register_figure
+    from recommendations.selectors.figures import training_coverage
     from recommendations.services.periods import SUBJECT
     from recommendations.services.telling import SUBMISSION, struck
 
+    register_figure("training_coverage", training_coverage)
     clock_struck.connect(struck, dispatch_uid="recommendations.clocks")
     register_check(SUBMISSION, may_hear_of_submission)
     register_check(SUBJECT, may_hear_of_report)

@@ -75,6 +75,10 @@ class PublicView(APIView):
         """Whether CSV was asked for (``format=csv`` or Accept)."""
         return getattr(self.request.accepted_renderer, "format", "") == "csv"
 
+    def terms(self) -> dict[str, str]:
+        """The terms of use, as a header."""
+        return TERMS
+
     def rows(
         self, shape: type[Shape], rows: Iterable[Any], *, next_: str | None = None, **more: Any
     ) -> Response:

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from recommendations.api import arranging, reading, states, writing
+from recommendations.api import adviser, arranging, entries, own_entries, reading, states, writing
 
 app_name = "recommendations-api"
 ONE = "submissions/<str:ref>/"
+OWN = "own/entries/<str:ref>/"
 urlpatterns: list[URLPattern] = [
     path("", reading.Recommendations.as_view(), name="list"),
     path("items/<str:source>/<str:code>/", reading.Item.as_view(), name="item"),
@@ -32,4 +33,18 @@ urlpatterns: list[URLPattern] = [
     path("own/tasks/", arranging.Assign.as_view(), name="assign"),
     path("own/tasks/<str:ref>/release/", arranging.Release.as_view(), name="release"),
     path("own/imports/", arranging.Import.as_view(), name="import"),
+    path("kinds/", entries.Kinds.as_view(), name="kinds"),
+    path("entries/", entries.Entries.as_view(), name="entries"),
+    path("entries/<str:ref>/", entries.EntryItem.as_view(), name="entry"),
+    path("law/", entries.Law.as_view(), name="law"),
+    path("states/<str:code>/years/", adviser.Years.as_view(), name="years"),
+    path("states/<str:code>/figures/", adviser.Figures.as_view(), name="figures"),
+    path("states/<str:code>/plan/", entries.Plan.as_view(), name="plan"),
+    path("own/entries/", own_entries.OwnEntries.as_view(), name="own-entries"),
+    path("own/entry-tables/", own_entries.EntryTable.as_view(), name="entry-table"),
+    path(OWN, own_entries.OwnEntryView.as_view(), name="own-entry"),
+    path(f"{OWN}submit/", own_entries.SubmitEntry.as_view(), name="entry-submit"),
+    path(f"{OWN}publish/", own_entries.PublishEntry.as_view(), name="entry-publish"),
+    path(f"{OWN}return/", own_entries.ReturnEntry.as_view(), name="entry-return"),
+    path(f"{OWN}withdraw/", own_entries.WithdrawEntry.as_view(), name="entry-withdraw"),
 ]

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from portal.access.vocabulary import Coded, gettext_noop
+from portal.statistics import figures
 
 LARGEST = 10 * 1024 * 1024
 MOST = 10
@@ -14,12 +15,7 @@ TYPES: dict[str, str] = {
     "text/csv": "csv",
 }
 """Content types that are taken, by what the bytes are and not by the name."""
-FIGURES: dict[str, str] = {
-    "median_hours_referral_to_bed": gettext_noop("Median hours from referral to a safe bed"),
-    "share_assisted_not_testifying": gettext_noop("Share of assisted persons who do not testify"),
-    "negatives_reviewed": gettext_noop("Negative decisions reviewed"),
-    "training_coverage": gettext_noop("Training coverage"),
-}
+FIGURES: dict[str, str] = {one.code: one.label for one in figures.FIGURES.values()}
 """Live figures that a statement may cite, by the code of the statistics; their value is asked there."""
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", re.IGNORECASE)
 

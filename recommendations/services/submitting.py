@@ -134,7 +134,7 @@ def send_back(*, actor: Actor, ref: object, version: int, reason: str) -> Submis
     _may_publish(actor, row)
     if after("return", row.stage) is None:
         raise not_open(row.stage)
-    row.returned_because = _reason(reason)
+    row.returned_because = reason_given(reason)
     row.save(update_fields=["returned_because"])
     _step(actor, row, "return")
     if row.voice == Voice.SELF:
@@ -150,7 +150,7 @@ def decline(*, actor: Actor, ref: object, version: int, reason: str) -> Submissi
     _may_publish(actor, row)
     if row.voice != Voice.CIVIL_SOCIETY or after("decline", row.stage) is None:
         raise not_open(row.stage)
-    row.returned_because = _reason(reason)
+    row.returned_because = reason_given(reason)
     row.save(update_fields=["returned_because"])
     _step(actor, row, "decline")
     tell_returned(row)
@@ -224,7 +224,8 @@ def _period_open(period: ReportingPeriod, voice: Voice) -> None:
         raise not_open("", closed_period=True)
 
 
-def _reason(text: str) -> str:
+def reason_given(text: str) -> str:
+    """A reason as it is kept. Raises Invalid for none, or for one that cannot be read."""
     text = text.strip()
     if not text:
         raise Invalid(field="reason", remedy=_("Say why, so that they can mend it."))

@@ -44,14 +44,14 @@ def item_url(row: Recommendation, **query: str) -> str:
     return f"{found}?{urlencode(query)}" if query else found
 
 
-def proof(one: Evidence) -> dict[str, Any]:
-    """A piece of evidence: where it leads, and what it is."""
+def proof(one: Evidence, state: str) -> dict[str, Any]:
+    """A piece of evidence of a State: where it leads, and what it is."""
     if one.kind == EvidenceKind.LINK:
         return {"title": one.title, "url": one.address, "what": _("Link"), "out": True}
     if one.kind == EvidenceKind.FIGURE:
         return {
             "title": figure(one.figure),
-            "url": "",
+            "url": f"{reverse('recommendations:years', args=[state])}#figures",
             "what": _("Live figure"),
             "code": one.figure,
         }
@@ -66,5 +66,5 @@ def statement(one: Statement, evidence: Iterable[Evidence] = ()) -> dict[str, An
         "level": level(one.level, one.voice), "voice": said("voice", one.voice),
         "by": one.organisation.name, "confidence": said("confidence", one.confidence),
         "words": one.justification, "at": one.published_at, "edition": one.edition,
-        "evidence": [proof(e) for e in evidence],
+        "evidence": [proof(e, one.implementation.state.code) for e in evidence],
     }  # fmt: skip

@@ -18,6 +18,7 @@ from recommendations.selectors import scorecard as cards
 from recommendations.selectors.implementation import state_of
 from recommendations.selectors.matrix import Cell
 from recommendations.selectors.scorecard import RAPPORTEUR, SELF, THIRD, Row, Scorecard
+from recommendations.web.entries import state_tabs
 from recommendations.web.faces import item_url, level
 from recommendations.web.shell import actor_of, show
 from recommendations.words import CONCLUSIONS
@@ -137,6 +138,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
     only = request.GET.get("differ") == "1"
     here = reverse("recommendations:state", args=[one.code])
     context = {
+        "parts": state_tabs(one, "scorecard"),
         "state": one, "title": _title(card), "differ": _differ(card), "only": only, "here": here,
         "groups": _groups(card, only), "strip": _strip(card), "overdue": card.overdue,
         "matrix": f"{reverse('recommendations:matrix')}?{urlencode({'state': one.code})}",

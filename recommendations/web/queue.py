@@ -104,7 +104,8 @@ def _page(
     ]
     context = {
         "row": row, "one": one, "form": form, "level": level(row.level, row.voice),
-        "confidence": said("confidence", row.confidence), "proofs": [proof(e) for e in row.evidence.all()],
+        "confidence": said("confidence", row.confidence),
+        "proofs": [proof(e, one.state.code) for e in row.evidence.all()],
         "before": before, "comment": row.voice == Voice.CIVIL_SOCIETY, "voice": said("voice", row.voice),
         "item": item_url(one.recommendation, state=one.state.code),
     }  # fmt: skip

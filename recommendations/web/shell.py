@@ -11,11 +11,13 @@ from django.utils.translation import gettext_noop
 
 from portal.organisations.actors import Actor
 from recommendations.rules.access import Act, reach_of
+from recommendations.rules.entries.catalogue import ALL
 
 OPEN = (
     ("register", gettext_noop("Recommendations")),
     ("matrix", gettext_noop("Approaches and actors")),
     ("states", gettext_noop("States")),
+    ("law", gettext_noop("Laws compared")),
     ("sources", gettext_noop("Sources")),
 )
 FOR_ROLE: tuple[tuple[Act, str, str], ...] = (
@@ -35,11 +37,20 @@ def actor_of(request: HttpRequest) -> Actor | None:
     return found
 
 
+def entry_roles(actor: Actor | None) -> bool:
+    """Whether this actor writes or publishes entries of some kind."""
+    return any(
+        reach_of(act, actor) is not None for kind in ALL for act in (kind.write, kind.publish)
+    )
+
+
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:
     """Pages of the register that this reader may open."""
     actor = actor_of(request)
     names = list(OPEN)
     names += [(name, label) for act, name, label in FOR_ROLE if reach_of(act, actor) is not None]
+    if entry_roles(actor):
+        names.append(("own", gettext_noop("Plan, law, training")))
     match = request.resolver_match
     here = match.url_name if match else ""
     return [

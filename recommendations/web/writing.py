@@ -213,7 +213,10 @@ def _proofs(desk: Desk, row: Submission | None) -> list[dict[str, Any]]:
         return []
     args = [desk.one.uuid, desk.voice.value, desk.period.code]
     return [
-        {**proof(one), "drop": reverse("recommendations:unprove", args=[*args, one.uuid])}
+        {
+            **proof(one, desk.one.state.code),
+            "drop": reverse("recommendations:unprove", args=[*args, one.uuid]),
+        }
         for one in row.evidence.all()
     ]  # fmt: skip
 

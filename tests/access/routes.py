@@ -8,13 +8,15 @@ MEMBER, INVITATION, DESK, WISH = "member", "invitation", "desk", "wish"
 SESSION = "session"
 PROCEEDING, MAIL = "proceeding", "mail"
 WEBHOOK, MACHINE, QUESTION = "webhook", "machine", "question"
-SUBMISSION, TASK = "submission", "task"
+SUBMISSION, TASK, ENTRY = "submission", "task", "entry"
 
 _PAGES = {
     PUBLIC: "home healthz readyz leave left set_language choose_theme help accessibility privacy account_login "
     "account_logout api_docs schema organisation:invitation organisation:arrive oauth_token oauth_revoke notifications:feed "
     "recommendations:register recommendations:item recommendations:sources recommendations:evidence "
-    "recommendations:matrix recommendations:cell recommendations:states recommendations:state",
+    "recommendations:matrix recommendations:cell recommendations:states recommendations:state "
+    "recommendations:part recommendations:entry recommendations:law "
+    "recommendations:years recommendations:compare",
     SIGNED_IN: "choose_desk account cases:proceedings cases:reviews cases:walls_to_lift cases:oversight cases:placements "
     "cases:place_add cases:places_confirm cases:location cases:list cases:find cases:search referrals:screening "
     "referrals:imports referrals:exports referrals:sent referrals:inbox referrals:board notifications:list notifications:read_all notifications:quiet notifications:log notifications:calendar "
@@ -22,8 +24,10 @@ _PAGES = {
     "organisation:desk_new organisation:requests organisation:close "
     "machines:overview machines:client_new machines:webhook_new recommendations:work recommendations:table "
     "recommendations:assessments recommendations:comments recommendations:queue recommendations:periods "
-    "recommendations:close recommendations:assign recommendations:imports recommendations:upload",
+    "recommendations:close recommendations:assign recommendations:imports recommendations:upload "
+    "recommendations:own recommendations:own_new recommendations:own_table",
     SUBMISSION: "recommendations:queued recommendations:writing",
+    ENTRY: "recommendations:own_entry",
     TASK: "recommendations:write recommendations:prove recommendations:unprove recommendations:release",
     PROCEEDING: "cases:proceeding",
     MEMBER: "organisation:member organisation:remove",
@@ -76,13 +80,22 @@ _API = {
             "periods",
             "tasks",
             "evidence",
+            "kinds",
+            "entries",
+            "entry",
+            "law",
+            "plan",
+            "years",
+            "figures",
         )
     ),
     SUBMISSION: "recommendations-api:submission recommendations-api:submit recommendations-api:publish "
     "recommendations-api:return recommendations-api:decline recommendations-api:proofs recommendations-api:proof",
     TASK: "recommendations-api:release",
-    SIGNED_IN: "recommendations-api:due recommendations-api:submissions recommendations-api:own-periods "
-    "recommendations-api:close recommendations-api:assign recommendations-api:import cases-api:proceedings cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
+    ENTRY: "recommendations-api:own-entry recommendations-api:entry-submit recommendations-api:entry-publish "
+    "recommendations-api:entry-return recommendations-api:entry-withdraw",
+    SIGNED_IN: "recommendations-api:own-entries recommendations-api:entry-table recommendations-api:due recommendations-api:submissions recommendations-api:own-periods "
+    "recommendations-api:close recommendations-api:assign recommendations-api:import cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
     "referrals-api:onward referrals-api:changes machines-api:webhooks referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
     "notifications-api:read_all notifications-api:deliveries notifications-api:quiet notifications-api:calendar notifications-api:preferences organisation-api:organisation "

@@ -55,6 +55,7 @@ SEES = {
     ("webhook", "of the NGO"): {"ngo_admin"},
     ("machine", "of the NGO"): {"ngo_admin"},
     ("submission", "of the focal point"): {"focal", "validator"},
+    ("entry", "of the focal point"): {"focal", "validator"},
     ("task", "of the focal point"): {"focal", "validator"},  # released by the validator
     ("session", "of the caseworker"): {"ngo"},
 }

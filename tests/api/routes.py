@@ -39,6 +39,8 @@ BODIES: dict[str, Any] = {
     "draft": {"typed": {}},
     "return": {"reason": "Why."},
     "decline": {"reason": "Why."},
+    "own-entry": {"document": {}},
+    "entry-return": {"reason": "Why."},
     "proofs": {"kind": "link", "title": "It", "address": "https://example.org"},
     "searches": {"name": "Gulalai"},
     "webhook": {"url": "https://agency.example/told", "active": True},

@@ -41,6 +41,7 @@ def _made(world):
         "inbox": steps.offer_to(world, referral, "shelter").uuid, "walls": wall.uuid,
         "drafts": draft.uuid, "places": place.uuid, "alarms": alarm.uuid,
         "notifications": uuid4(), "states": "XX", "submissions": scenes.a_draft(world).uuid,
+        "entries": scenes.entry(world).uuid,
         "searches": find_by_name(actor=world.actor("ngo"), name=steps.CANARY).uuid,
         **_inside_an_agency(world),
     }  # fmt: skip

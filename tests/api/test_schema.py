@@ -14,7 +14,7 @@ from tests.api.routes import all_routes
 OPEN_TO_ALL = {
     f"recommendations_{name}"
     for name in ("list", "read", "approaches", "sources", "matrix", "states", "state", "statements", "periods",
-                 "tasks", "evidence")
+                 "tasks", "evidence", "kinds", "entries", "entry", "law", "plan", "years", "figures")
 }  # fmt: skip
 """What is published in the register needs no account."""
 COMMITTED = Path(__file__).parents[2] / "docs" / "openapi.yaml"

@@ -8,7 +8,12 @@ from cases.sections import RECORDS, TABLES
 from portal.access.matrix import Section
 from portal.audit.append_only import APPEND_ONLY
 
-GROWS_ONLY = {"audit.Entry", "audit.Seal", "recommendations.Statement"}
+GROWS_ONLY = {
+    "audit.Entry",
+    "audit.Seal",
+    "recommendations.Statement",
+    "recommendations.EntryEdition",
+}
 FREE_TEXT_ALLOWED = {  # text columns of cases and referrals that no code list bounds, and why
     "cases.Place.label": "the shelter's own name for a bed",
     "referrals.ImportedRow.key": "a keyed hash of the row's own key",

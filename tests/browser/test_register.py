@@ -137,3 +137,58 @@ def test_without_javascript(register, chrome, live_server):
     page.get_by_role("link", name="ORI-2").click()
     assert page.locator("h1").count() == 1
     context.close()
+
+
+def test_a_focal_point_writes_a_measure_and_everybody_reads_it(register, as_person):
+    focal = as_person("focal").go("/recommendations/own/").checked()
+    focal.follow("Measure", exact=True).checked()
+    focal.fill("What is to be done", "A night shelter in the port town")
+    focal.press("Save the draft").checked().sees("This is needed.")
+    focal.fill("Who leads", "Coordination Office").fill("Due on", f"{int(YEAR) + 1}-06-30")
+    focal.fill("Planned (optional)", "120000").fill("Currency (optional)", "EUR")
+    focal.press("Send it to be published").checked().sees("Sent.", "Waits for publication")
+    validator = as_person("validator").go("/recommendations/own/").checked()
+    validator.follow("A night shelter in the port town").checked().press("Publish")
+    validator.go("/recommendations/states/XA/plan/").checked().sees("120,000", "EUR", "Versions")
+    validator.follow("A night shelter in the port town").checked().sees("Edition 1")
+
+
+def test_a_rapporteur_assesses_a_standard_out_of_a_list_that_a_validator_brought(
+    register, as_person, tmp_path
+):
+    file = tmp_path / "standards.csv"
+    file.write_text("code,title,source\nS-1,A place within a day,Handbook (invented)\n,,x\n")
+    validator = as_person("validator").go("/recommendations/own/table/standard/").checked()
+    validator.page.locator("[type=file]").set_input_files(file)
+    validator.press("Read it").checked().sees("2 rows: 1 new", "1 to mend")
+    validator.page.locator("[type=file]").set_input_files(file)
+    validator.tick("Take only the good rows").press("Take its rows").sees("1 draft written.")
+    validator.follow("A place within a day").checked().press("Publish it").sees("Published.")
+    her = as_person("rapporteur").go("/recommendations/own/new/standard_check/").checked()
+    her.choose("Standard", "S-1 A place within a day").choose("Met?", "Partly met")
+    her.fill("Assessed on", f"{YEAR}-10-01").press("Publish it").sees("Published.")
+    her.go("/recommendations/states/XA/standards/").checked().sees("Partly met")
+
+
+def test_parts_and_laws_compared_light_dark_and_small(register, chrome, live_server):
+    scenes.entry_out(register)
+    scenes.entry_out(register, title="Late", due_on="2020-01-01", level="not_started")
+    scenes.law_of(register, {"consent": "yes", "abuse": "yes", "child": "no"})
+    scenes.law_of(
+        register, {"consent": "no", "abuse": "partly"}, who="far_focal", by="far_validator"
+    )
+    scenes.entry_out(
+        register, "training", {"title": "Signs", "topic": ["recognition"], "for_whom": ["police"]}
+    )
+    scenes.entry_out(register, "session", {"training": "T-1", "on": "2026-03-01", "force": "police",
+                                           "region": "North", "attended": 12, "staff": 60})  # fmt: skip
+    for locale, theme, size in (("en", "light", DESK), ("ar", "dark", SMALL)):
+        context = chrome.new_context(
+            viewport=size, reduced_motion="reduce", locale=locale, color_scheme=theme
+        )
+        page: Page = context.new_page()
+        for path in ("states/XA/plan/", "states/XA/law/", "states/XA/capacity/", "states/XA/practice/",
+                     "law/?one=XA&other=XB"):  # fmt: skip
+            assert page.goto(f"{live_server.url}/recommendations/{path}").status == 200, path
+            checked(page)
+        context.close()

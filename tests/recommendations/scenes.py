@@ -4,10 +4,17 @@ from datetime import date, timedelta
 
 from portal.core.clock import now
 from recommendations import reference
-from recommendations.models import Implementation, Recommendation, ReportingPeriod
+from recommendations.models import (
+    Entry,
+    EntryEdition,
+    Implementation,
+    Recommendation,
+    ReportingPeriod,
+)
+from recommendations.rules.entries.catalogue import KINDS
 from recommendations.rules.levels import Voice
 from recommendations.rules.submitting import Said
-from recommendations.services import evidence, periods, submitting
+from recommendations.services import entries, evidence, periods, submitting
 
 PROVED = "Two of three posts use the procedure; the third begins in May."
 
@@ -79,3 +86,40 @@ def a_draft(world):
 def sent(world, row, who="focal"):
     """A draft, sent to be published."""
     return submitting.submit(actor=world.actor(who), ref=row.uuid, version=row.version)
+
+
+MEASURE = {
+    "title": "A night shelter in the port town", "lead": "Coordination Office", "due_on": "2027-06-30",
+    "budget": "120000", "spent": "30000", "travel": "5000", "currency": "EUR",
+    "items": ["dcaf-2007:PRT-2"], "activities": ["PRT.shelter"], "level": "partial",
+}  # fmt: skip
+
+
+def entry(world, kind="measure", document=None, *, who="focal", code="", **more) -> Entry:
+    """A draft of an entry; a measure of the plan where nothing else is said."""
+    reference.load()
+    raw = {**(MEASURE if document is None else document), **more}
+    return entries.save(actor=world.actor(who), kind=KINDS[kind], raw=raw, code=code)
+
+
+def entry_sent(world, kind="measure", document=None, *, who="focal", code="", **more) -> Entry:
+    row = entry(world, kind, document, who=who, code=code, **more)
+    return entries.submit(actor=world.actor(who), ref=row.uuid, version=row.version)
+
+
+def entry_out(
+    world, kind="measure", document=None, *, who="focal", by="validator", code="", **more
+) -> EntryEdition:
+    """A published one."""
+    row = entry_sent(world, kind, document, who=who, code=code, **more)
+    if row.stage == "published":
+        return row.editions.get()
+    return entries.publish(actor=world.actor(by), ref=row.uuid, version=row.version)
+
+
+def law_of(world, covered, *, who="focal", by="validator"):
+    """A definition check: element -> yes, partly, no."""
+    return [
+        entry_out(world, "element", {"element": e, "covered": c, "article": f"art. {n}"}, who=who, by=by)
+        for n, (e, c) in enumerate(covered.items(), 200)
+    ]  # fmt: skip

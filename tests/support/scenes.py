@@ -46,6 +46,7 @@ def make_scene(world: World) -> SimpleNamespace:
         "task",
         "session",
         "question",
+        "entry",
     )
     s = SimpleNamespace(**{kind: {} for kind in kinds})
     s.case["own"] = steps.a_case(world, "ngo")
@@ -81,6 +82,7 @@ def make_scene(world: World) -> SimpleNamespace:
     draft = register.a_draft(world)
     s.task["of the focal point"] = draft.implementation
     s.submission["of the focal point"] = register.sent(world, draft)
+    s.entry["of the focal point"] = register.entry_sent(world)
     return s
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from cases.models import Case
 from portal.demo.aftermath import deliver_in_its_time
 from portal.demo.people import make_everybody, write_credentials
+from portal.demo.register_entries import play_entries
 from portal.demo.register_years import play_register
 from portal.demo.shows import play
 from portal.demo.systems import make_clients
@@ -34,5 +35,6 @@ class Command(BaseCommand):
         for seed, state in enumerate(State.objects.order_by("code"), start=7):
             play(state, seed=seed, size=options["size"], told=self.stderr.write)
             play_register(state, seed=seed, size=options["size"])
+            play_entries(state, seed=seed, size=options["size"])
         deliver_in_its_time()
         self.stdout.write(f"{len(accounts.rows)} people, {Case.objects.count()} cases")

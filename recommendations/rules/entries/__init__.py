@@ -1,0 +1,1 @@
+"""Entries of the register: what each kind holds, how its fields are read, what contradicts. Pure."""
