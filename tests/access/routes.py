@@ -54,6 +54,7 @@ _SIGN_IN = {
     SIGNED_IN: "sign_in:set_up sign_in:set_up_passkey sign_in:codes sign_in:again sign_in:terms sign_in:security "
     "sign_in:remove sign_in:renew sign_in:end_others",
     SESSION: "sign_in:end_session",
+    MEMBER: "sign_in:reset",
 }
 _REFERRAL_MOVES = "offer_next her_yes her_no she_declines withdraw leave turn_back delay report_missing found close_missing end take_alarm"
 _OFFER_MOVES = (
