@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.management import call_command
 from django.test import Client
 
 from portal.audit.models import Entry
@@ -14,6 +13,7 @@ from portal.organisations.models import Membership
 from portal.sign_in.devices import label_of
 from portal.sign_in.models import Device, Session
 from portal.sign_in.passing import BEGAN
+from portal.sign_in.tasks import tidy
 from tests.support.signing_in import (
     FIREFOX,
     a_session,
@@ -260,7 +260,7 @@ def test_a_browser_in_two_words(agent, label):
 def test_the_session_table_is_tidied(ngo):
     old = a_session(ngo)
     Session.objects.filter(pk=old.pk).update(expire_date=now() - timedelta(days=1))
-    call_command("clearsessions")
+    tidy()
     assert not Session.objects.filter(pk=old.pk).exists()
 
 
