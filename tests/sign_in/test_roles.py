@@ -8,13 +8,13 @@ from portal.access.matrix import HOLDERS, MATRIX
 from portal.access.vocabulary import Role, Section
 from portal.organisations.models import User
 from portal.sign_in.roles import OPENS_THE_DOOR, SEES_IDENTITY, must_give_second_step
-from tests.policy.tables import access
+from tests.policy.tables import rows
 
 
 def of_the_policy():
     """Roles that a row of access.csv names and lets see identity; 'any desk' names none."""
     found = set()
-    for row in access():
+    for row in rows("access"):
         if row["identity"] != "-":
             found |= {role for role in Role if re.search(rf"\b{role}\b", row["held_by"])}
     return found
