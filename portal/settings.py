@@ -166,6 +166,7 @@ _EVERY = {  # name -> task, seconds between two
     "exchange": ("referrals.tasks.resume_exchange", 60.0),
     "tidy-notices": ("portal.notifications.tasks.tidy", 86_400.0),
     "webhooks": ("portal.machines.tasks.send_webhooks", 10.0),
+    "tidy-sessions": ("portal.sign_in.tasks.tidy", 86_400.0),
     "tidy-machines": ("portal.machines.tasks.tidy", 86_400.0),
 }
 # What waits longer than this is dropped: the next one does its work, and a worker that was away

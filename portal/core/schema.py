@@ -27,7 +27,8 @@ PROBLEM = {
 ALWAYS = {
     "400": "The shape cannot be read.",
     "401": "Sign in, or ask for a token, first.",
-    "403": "This token lacks the scope, or a person does this: `WWW-Authenticate` names the scope.",
+    "403": "This token lacks the scope, or a person does this: `WWW-Authenticate` names the scope; "
+    "or the session owes its second step or the terms: `remedy` names the page.",
     "404": "Not there, or not yours to see.",
     "405": "No such method here.",
     "406": "Only JSON is spoken here.",

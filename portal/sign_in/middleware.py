@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
@@ -96,21 +97,47 @@ def refused(request: Any, debt: Owed) -> HttpResponse:
     """The way to what is owed: a redirect for a page, a problem that names it for a program."""
     page = reverse(PAGES[debt])
     if below_api(request):
-        title, detail = {
-            Owed.SECOND_STEP: (
-                _("The second step is missing"),
-                _("Set up an authenticator app or a passkey: this role sees identities."),
-            ),
-            Owed.TERMS: (
-                _("The terms are not accepted"),
-                _("Read and accept the terms of use and the code of conduct that hold now."),
-            ),
-        }[debt]
-        return json_problem(
-            problem_body(code=debt, title=title, status_=403, detail=detail, remedy=page)
-        )
-    if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
-        page = f"{page}?{urlencode({'next': request.get_full_path()})}"
+        return problem_of(debt, page)
+    if request.method not in ("GET", "HEAD") and debt == Owed.TERMS:
+        return typed_is_kept(request, page)
     if request.headers.get("HX-Request"):
         return HttpResponse(status=403, headers={"HX-Redirect": page})
-    return HttpResponseRedirect(page, status=303 if request.method == "POST" else 302)
+    if request.method in ("GET", "HEAD"):
+        page = f"{page}?{urlencode({'next': request.get_full_path()})}"
+    return HttpResponseRedirect(page, status=302 if request.method in ("GET", "HEAD") else 303)
+
+
+def problem_of(debt: Owed, page: str) -> JsonResponse:
+    """What is owed, to a program: with the page on which a person puts it right."""
+    title, detail = {
+        Owed.SECOND_STEP: (
+            _("The second step is missing"),
+            _("Set up an authenticator app or a passkey: this role sees identities."),
+        ),
+        Owed.TERMS: (
+            _("The terms are not accepted"),
+            _("Read and accept the terms of use and the code of conduct that hold now."),
+        ),
+    }[debt]
+    return json_problem(
+        problem_body(code=debt, title=title, status_=403, detail=detail, remedy=page)
+    )
+
+
+def typed_is_kept(request: Any, page: str) -> HttpResponse:
+    """The terms changed while she wrote: the words come back, to be sent once she has accepted.
+
+    A script that saves in the background is told that nothing was stored; it keeps what it has.
+    """
+    if request.headers.get("X-Requested-With"):
+        return HttpResponse(status=403)
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"
+        for value in values
+    ]  # fmt: skip
+    shown = {"fields": fields, "to": request.get_full_path(), "page": page, "files": request.FILES}
+    answer = render(request, "sign_in/terms_first.html", shown, status=409)
+    for name, value in {"Retarget": "#main", "Reselect": "#main", "Reswap": "outerHTML"}.items():
+        answer.headers[f"HX-{name}"] = value
+    return answer

@@ -59,6 +59,7 @@ _SIGN_IN = {
     SIGNED_IN: "sign_in:set_up sign_in:set_up_passkey sign_in:codes sign_in:again sign_in:terms sign_in:security "
     "sign_in:remove sign_in:renew sign_in:end_others",
     SESSION: "sign_in:end_session",
+    MEMBER: "sign_in:reset",
 }
 _REFERRAL_MOVES = "offer_next her_yes her_no she_declines withdraw leave turn_back delay report_missing found close_missing end take_alarm"
 _OFFER_MOVES = (
@@ -95,7 +96,7 @@ _API = {
     ENTRY: "recommendations-api:own-entry recommendations-api:entry-submit recommendations-api:entry-publish "
     "recommendations-api:entry-return recommendations-api:entry-withdraw",
     SIGNED_IN: "recommendations-api:own-entries recommendations-api:entry-table recommendations-api:due recommendations-api:submissions recommendations-api:own-periods "
-    "recommendations-api:close recommendations-api:assign recommendations-api:import cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
+    "recommendations-api:close recommendations-api:assign recommendations-api:import cases-api:proceedings cases-api:me cases-api:state cases-api:list cases-api:searches cases-api:places cases-api:places-confirm "
     "cases-api:guests referrals-api:candidates referrals-api:referrals referrals-api:open-for-her "
     "referrals-api:onward referrals-api:changes machines-api:webhooks referrals-api:inbox referrals-api:drafts referrals-api:alarms notifications-api:list "
     "notifications-api:read_all notifications-api:deliveries notifications-api:quiet notifications-api:calendar notifications-api:preferences organisation-api:organisation "

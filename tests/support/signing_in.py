@@ -8,10 +8,12 @@ from django.test import Client
 from portal.organisations.models import User
 from portal.sign_in import reference
 from portal.sign_in.codes import PERIOD, code_at
+from portal.sign_in.devices import label_of
 from portal.sign_in.models import Session
 from portal.sign_in.passing import SECOND_STEP
 from portal.sign_in.selectors import in_force, terms_owed
 from portal.sign_in.services import accept, keep_app
+from portal.sign_in.sessions import DEVICE
 
 PASSWORD = "practice-makes-safe"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -47,8 +49,11 @@ def code(secret: str = SECRET, *, later: int = 0) -> str:
 
 def a_session(user: User) -> Session:
     """Somewhere else she is signed in too."""
-    client = Client(headers={"user-agent": FIREFOX})
+    client = Client()
     force_login(client, user)
+    session = client.session
+    session[DEVICE] = label_of(FIREFOX)
+    session.save()
     return Session.objects.get(session_key=client.session.session_key)
 
 

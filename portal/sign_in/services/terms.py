@@ -24,7 +24,12 @@ def accept(*, user: User, versions: Iterable[str]) -> None:
     owed, said = terms_owed(user.pk), set(versions)
     if missing := [row for row in owed if str(row) not in said]:
         raise Invalid(
-            errors={row.kind: _("Tick this to go on, once you have read it.") for row in missing}
+            errors={
+                row.kind: _("Terms of use: tick to go on, once you have read them.")
+                if row.kind == "terms"
+                else _("Code of conduct: tick to go on, once you have read it.")
+                for row in missing
+            }
         )
     Acceptance.objects.bulk_create(
         [Acceptance(user=user, terms=row, at=now()) for row in owed], ignore_conflicts=True

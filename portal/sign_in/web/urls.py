@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.sign_in.web import views_entry, views_security, views_set_up, views_terms
+from portal.sign_in.web import views_entry, views_reset, views_security, views_set_up, views_terms
 
 app_name = "sign_in"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/security/", views_security.security, name="security"),
     path("account/security/remove/", views_security.remove, name="remove"),
     path("account/security/recovery-codes/", views_security.renew, name="renew"),
+    path("organisation/members/<str:ref>/second-step/", views_reset.reset, name="reset"),
     path("account/sessions/end-others/", views_security.end_all, name="end_others"),
     path("account/sessions/<str:ref>/end/", views_security.end_one, name="end_session"),
 ]
