@@ -139,12 +139,15 @@ MAIN_JOB = {
     },
     "ngo": {
         "/cases/": "Dossiers",
-        "/cases/{case}/refer/": "Que demande-t-on\u00a0?",
+        "/cases/{case}/refer/": "Que demande-t-on ?",
         "/cases/{case}/consents/new/": "Enregistrer un consentement",
         "/cases/{case}/history/": "Historique",
     },
     "shelter": {"/placements/": "1 place est libre"},
-    "coordinator": {"/cases/reviews/": "Contrôles des accès d’urgence", "/walls/": "Cloisons"},
+    "coordinator": {
+        "/cases/reviews/": "Contrôles des accès d’urgence",
+        "/walls/": "Cloisons que vous pouvez lever",
+    },
 }
 
 
