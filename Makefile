@@ -35,6 +35,7 @@ fix: setup ## Mend what a tool can mend, write the generated documents anew
 	-.venv/bin/ruff check -q --fix .
 	.venv/bin/ruff format -q .
 	-.venv/bin/djlint --quiet --reformat templates
+	-@$(PY) -m portal.languages messages
 	@$(EMBEDDED) run --name test -- $(MAKE) --no-print-directory write-docs
 
 messages: setup ## Read out what the pages say; say what waits for its words in another language

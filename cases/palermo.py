@@ -122,18 +122,24 @@ class Reason(Coded):
 
 
 ARTICLES: dict[Reason, str] = {
-    Reason.ACT_PRESENT: "Palermo Protocol art. 3(a); CoE Convention art. 4(a)",
-    Reason.ACT_OPEN: "Palermo Protocol art. 3(a); CoE Convention art. 4(a)",
-    Reason.MEANS_PRESENT: "Palermo Protocol art. 3(a); CoE Convention art. 4(a)",
-    Reason.MEANS_OPEN: "Palermo Protocol art. 3(a); CoE Convention art. 4(a)",
-    Reason.MEANS_NOT_NEEDED: "Palermo Protocol art. 3(c), (d); CoE Convention art. 4(c), (d)",
-    Reason.AGE_IN_DOUBT: "CoE Convention art. 10(3)",
-    Reason.PURPOSE_PRESENT: "Palermo Protocol art. 3(a); CoE Convention art. 4(a)",
-    Reason.PURPOSE_EU: "Directive 2011/36/EU art. 2(3), as amended by (EU) 2024/1712",
-    Reason.PURPOSE_OPEN: "Palermo Protocol art. 3(a); CoE Convention art. 4(a)",
-    Reason.CONSENT_IRRELEVANT_MEANS: "Palermo Protocol art. 3(b); CoE Convention art. 4(b)",
-    Reason.CONSENT_IRRELEVANT_CHILD: "Palermo Protocol art. 3(c); CoE Convention art. 4(c)",
-    Reason.ONLY_AUTHORITY_DECIDES: "CoE Convention art. 10",
+    Reason.ACT_PRESENT: gettext_noop("Palermo Protocol art. 3(a); CoE Convention art. 4(a)"),
+    Reason.ACT_OPEN: gettext_noop("Palermo Protocol art. 3(a); CoE Convention art. 4(a)"),
+    Reason.MEANS_PRESENT: gettext_noop("Palermo Protocol art. 3(a); CoE Convention art. 4(a)"),
+    Reason.MEANS_OPEN: gettext_noop("Palermo Protocol art. 3(a); CoE Convention art. 4(a)"),
+    Reason.MEANS_NOT_NEEDED: gettext_noop(
+        "Palermo Protocol art. 3(c), (d); CoE Convention art. 4(c), (d)"
+    ),
+    Reason.AGE_IN_DOUBT: gettext_noop("CoE Convention art. 10(3)"),
+    Reason.PURPOSE_PRESENT: gettext_noop("Palermo Protocol art. 3(a); CoE Convention art. 4(a)"),
+    Reason.PURPOSE_EU: gettext_noop("Directive 2011/36/EU art. 2(3), as amended by (EU) 2024/1712"),
+    Reason.PURPOSE_OPEN: gettext_noop("Palermo Protocol art. 3(a); CoE Convention art. 4(a)"),
+    Reason.CONSENT_IRRELEVANT_MEANS: gettext_noop(
+        "Palermo Protocol art. 3(b); CoE Convention art. 4(b)"
+    ),
+    Reason.CONSENT_IRRELEVANT_CHILD: gettext_noop(
+        "Palermo Protocol art. 3(c); CoE Convention art. 4(c)"
+    ),
+    Reason.ONLY_AUTHORITY_DECIDES: gettext_noop("CoE Convention art. 10"),
 }
 
 

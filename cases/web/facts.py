@@ -254,5 +254,5 @@ def field_in_words(document: Document, name: str, names: Names, today: date) -> 
         if f["value"]
     ]
     note = found[0]["note"] if len(found) == 1 else ""
-    words = "; ".join(said) or _("Nothing")
+    words = _("; ").join(said) or _("Nothing")
     return heading, f"{words} ({note})" if note and said else words

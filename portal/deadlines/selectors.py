@@ -11,6 +11,7 @@ from portal.core.clock import now as present
 from portal.deadlines import labels
 from portal.deadlines.counting import UNITS, Mode
 from portal.deadlines.models import OVERDUE, PAUSED, RESTING, STOPPED, Clock, Rule
+from portal.deadlines.sources import source_said
 
 SOON = timedelta(days=3)
 TODAY = timedelta(hours=24)
@@ -128,7 +129,7 @@ def face(clock: Clock, now: datetime | None = None) -> Face:
         kind=kind_of(clock, moment),
         left=labels.left(clock.due_at - moment) if open_pause is None else labels.stands(),
         rule=labels.rule_name(clock.code, clock.rule.name),
-        source=clock.rule.legal_source,
+        source=source_said(clock.rule.legal_source),
         confirmed=clock.rule.confirmed,
         used=max(used, 0),
         length=whole,

@@ -1,6 +1,7 @@
 """Languages as the portal writes them: ISO 639 codes, one for each language, named in the reader's own."""
 
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 import pycountry
 from babel import Locale, UnknownLocaleError
@@ -13,6 +14,10 @@ COMMON = (
     "el", "ka", "hy", "uz", "ky", "mn",
 )  # fmt: skip
 """Offered first; any other code of ISO 639 is taken too."""
+
+
+IN_CLDR = {"prs": "fa_AF"}
+"""Dari has no code of its own where the names of languages are kept."""
 
 
 def known_language(code: str) -> bool:
@@ -31,7 +36,7 @@ def language_name(code: str) -> str:
 @lru_cache(maxsize=2000)
 def _named(code: str, reader: str) -> str:
     try:
-        found = Locale(reader).languages.get(code)
+        found = Locale(reader).languages.get(IN_CLDR.get(code, code))
     except UnknownLocaleError:
         found = None
     if found:
@@ -40,6 +45,14 @@ def _named(code: str, reader: str) -> str:
     return str(entry.name) if entry else code
 
 
+def _sorted_as(name: str) -> str:
+    """As a dictionary sorts: 'Éwé' between 'espagnol' and 'finnois'."""
+    plain = normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if not combining(sign))
+
+
 def language_choices() -> list[tuple[str, str]]:
     """(code, name) of the common ones, by name."""
-    return sorted(((code, language_name(code)) for code in COMMON), key=lambda pair: pair[1])
+    return sorted(
+        ((code, language_name(code)) for code in COMMON), key=lambda pair: _sorted_as(pair[1])
+    )

@@ -40,7 +40,7 @@ def opens(offer: Offer) -> tuple[str, str]:
         words.append(
             _("as far as the person agreed: %(sections)s") % {"sections": sections_listed(asked)}
         )
-    return "; ".join(words) or _("the reference and the state"), sections_listed(shut)
+    return _("; ").join(words) or _("the reference and the state"), sections_listed(shut)
 
 
 def preview_context(actor: Actor, offer: Offer, *, form: Any = None) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def result(form: ScreeningForm) -> dict[str, Any]:
             "purpose": element(Element.PURPOSE), "child": shown.child_rule,
             "unknown_age": shown.child_rule and told.age != "child",
         },
-        "reasons": [(_(reason.label), article) for reason, article in shown.articles],
+        "reasons": [(_(reason.label), _(article)) for reason, article in shown.articles],
         "child": shown.child_rule, "doubt": birth_of(told, today)[1],
         "danger": danger_of(told.danger) is Danger.IMMEDIATE,
         "urgency": _(urgency_of(told).label), "spoken": [language_name(c) for c in told.languages],

@@ -15,6 +15,7 @@ from portal.core.templatetags.concord import left_short, state_time, urgency
 from portal.core.templatetags.words import listed
 from portal.deadlines import labels
 from portal.deadlines.models import Clock
+from portal.deadlines.sources import source_said
 from portal.organisations.actors import Actor
 from referrals import previews, selectors
 from referrals.models import Offer, Referral
@@ -122,7 +123,7 @@ def _clock_row(clock: Clock, work: Work, loud: set[Any]) -> Row | None:
         "title": title,
         "reference": reference,
         "url": url,
-        "meta": clock.rule.legal_source,
+        "meta": source_said(clock.rule.legal_source),
         "left": left_short(due),
         "due": state_time(due, "near"),
         "at": clock.due_at,

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from portal.languages import catalogues
+from portal.languages.extraction import catalogue
 
 LANGUAGES = [*catalogues.WHOLE, *catalogues.SHEETS]
 HOLES = re.compile(r"%\(\w+\)\d*[sd]|%%|%[sd]|\{\w*\}")
@@ -34,6 +35,19 @@ def test_a_translation_keeps(language, signs):
         if sorted(signs.findall(english)) != sorted(signs.findall(word))
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", catalogues.WHOLE)
+def test_every_word_of_the_code_is_translated(language):
+    """Named here: run `make messages`, then write their msgstr in locale/."""
+    assert catalogues.untranslated(language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_kept_that_the_code_no_longer_says(language):
+    """`make messages` takes them out."""
+    said = {catalogues.key_of(m) for m in catalogues.entries(catalogue())}
+    assert {catalogues.key_of(m) for m in written(language)} - said == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
