@@ -10,7 +10,7 @@ from portal.embedded.code import code_now
 
 def test_password_and_code_of_the_file_open_the_api(db, settings, tmp_path):
     settings.DEMO_CREDENTIALS = str(tmp_path / "credentials.json")
-    users = json.loads(write_credentials(make_everybody()).read_text())["users"]
+    users = json.loads(write_credentials(make_everybody(), []).read_text())["users"]
     assert len(users) > 100
     assert len({user["totp_secret"] for user in users}) == len(users)
     for user in {user["role"]: user for user in users}.values():
