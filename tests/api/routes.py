@@ -42,6 +42,8 @@ BODIES: dict[str, Any] = {
     "own-entry": {"document": {}},
     "entry-return": {"reason": "Why."},
     "proofs": {"kind": "link", "title": "It", "address": "https://example.org"},
+    "question-answer": {"answer": "Yes."},
+    "question-missing": {"text": "Which floor?"},
     "searches": {"name": "Gulalai"},
     "webhook": {"url": "https://agency.example/told", "active": True},
     "seats": {"desk": "6f4f7a52-0b1c-4d1c-9a53-0a51c7d1f3aa"},

@@ -8,10 +8,12 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from cases import placements
 from cases.models import Alarm
+from cases.proceedings.services import open_proceedings
 from cases.services import find_by_name, place_wall
 from portal.machines import services as machines
 from portal.organisations import services as members
 from portal.organisations.models import Membership
+from referrals import services
 from referrals.services import begin_draft
 from tests.api.routes import routes
 from tests.recommendations import scenes
@@ -40,7 +42,14 @@ def _made(world):
         "cases": case.uuid, "consent": consent.uuid, "referrals": referral.uuid, "onward": referral.uuid,
         "inbox": steps.offer_to(world, referral, "shelter").uuid, "walls": wall.uuid,
         "drafts": draft.uuid, "places": place.uuid, "alarms": alarm.uuid,
-        "notifications": uuid4(), "states": "XX", "submissions": scenes.a_draft(world).uuid,
+        "proceedings": open_proceedings(
+            actor=world.actor("police"), ref=steps.a_case(world, "police").uuid
+        ).uuid,
+        "questions": services.ask_before(
+            actor=world.actor("ngo"), case=own.uuid, purpose="psychological", text="Do you speak Tigrinya?",
+            receiver=steps.token(world, "ngo", own, "psychological", "health"),
+        ).uuid,
+        "notifications": uuid4(), "deliveries": uuid4(), "states": "XX", "submissions": scenes.a_draft(world).uuid,
         "entries": scenes.entry(world).uuid,
         "searches": find_by_name(actor=world.actor("ngo"), name=steps.CANARY).uuid,
         **_inside_an_agency(world),

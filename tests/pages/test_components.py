@@ -187,6 +187,8 @@ SAMPLES = {
                  "open_label": "Open identity"},
                 {"key": "notes", "title": "Notes", "who": "You", "edit_url": "/e/", "edit_label": "Add a note"}],
     "session": [{"shell": SHELL}, {"shell": None}],
+    "sheet_languages": [{"here_url": "/s/", "extra": "", "languages": [
+        {"code": "en", "name": "English", "here": True}, {"code": "uk", "name": "Українська", "here": False}]}],
     "shell": [{"shell": SHELL}, {"shell": {**SHELL, "desks": DESKS[:1], "unread": 0}}, {"shell": None}],
     "status": [{"kind": k, "word": "Word"} for k in concord.STATUS_ICONS] + [{"kind": "hold", "word": "W", "sign": "lock"}],
     "steps": [{"steps": STEPS}],
