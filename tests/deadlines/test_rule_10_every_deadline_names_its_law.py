@@ -16,7 +16,6 @@ NO_RULES = {
     "cases/models/finding.py",  # how long the handle of a search answers
     "cases/age.py",  # counted by the pure rule of a child's age; the clock is majority.review
     "referrals/services/exchange_exporting.py",  # exports of one day count as one
-    "referrals/web/route_rows.py",  # when a page calls a figure old
 }
 
 pytestmark = pytest.mark.django_db
