@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oauth2_provider.models import get_access_token_model
@@ -117,7 +118,15 @@ class InScope(permissions.BasePermission):
         return True
 
 
-class ByCaller(throttling.UserRateThrottle):
+class Unnamed(throttling.SimpleRateThrottle):
+    """Counts by an address of the network without keeping it: its keyed hash stands in the key (rule 5)."""
+
+    def get_ident(self, request: Any) -> str:
+        address = super().get_ident(request)
+        return salted_hmac("portal.machines.throttle", address, algorithm="sha256").hexdigest()[:32]
+
+
+class ByCaller(Unnamed, throttling.UserRateThrottle):
     """So many requests a minute for a person, and for a client: machines have no user to count by."""
 
     def get_cache_key(self, request: Any, view: Any) -> str | None:
@@ -127,7 +136,7 @@ class ByCaller(throttling.UserRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": actor.machine}
 
 
-class AtTheTokenDoor(throttling.SimpleRateThrottle):
+class AtTheTokenDoor(Unnamed):
     """So many attempts a minute from one address."""
 
     scope = "token"

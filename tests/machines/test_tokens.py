@@ -360,3 +360,16 @@ def test_l73_asked_for_at_once_each_token_lives_alone():
     assert [MachineCaller(t).get("me/").status_code for t in found] == [401, 200, 200, 200]
     again = Client().post(REVOKE, {"token": found[0], "client_id": client.client_id, "client_secret": secret})  # fmt: skip
     assert again.status_code == 200
+
+
+def test_no_key_of_a_counter_names_an_address_of_the_network(rf):
+    """Rule 5: neither who asks for a token nor who reads the register unsigned is kept by address."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.machines.authentication import AtTheTokenDoor, ByCaller
+
+    asked = rf.get("/api/v1/recommendations/")
+    asked.user, asked.auth = AnonymousUser(), None
+    keys = [AtTheTokenDoor().get_cache_key(asked, None), ByCaller().get_cache_key(asked, None)]
+    assert all("127.0.0.1" not in key for key in keys), keys
+    assert len({key.rsplit("_", 1)[1] for key in keys}) == 1, "one hash for one address"

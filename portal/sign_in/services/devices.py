@@ -4,6 +4,7 @@ Her browser keeps a random mark in a cookie, we keep its keyed hash. The notice 
 happened and where to look; nothing of the device, the place or the network stands in it.
 """
 
+import re
 import secrets
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from portal.organisations.models import User
 from portal.sign_in.models import Device
 from portal.sign_in.services.telling import herself, tell_her
 
-LONGEST = 64
+MARK = re.compile(r"[A-Za-z0-9_-]{20,64}", re.ASCII)
 
 
 def _hash(mark: str) -> str:
@@ -28,7 +29,7 @@ def met(*, user: User, mark: str) -> str:
 
     The first device of an account tells nobody: there is no other one to tell.
     """
-    mark = mark if 20 <= len(mark) <= LONGEST else ""
+    mark = mark if MARK.fullmatch(mark) else ""
     known = mark and Device.objects.filter(user=user, mark=_hash(mark)).update(last_at=now())
     if known:
         return mark
