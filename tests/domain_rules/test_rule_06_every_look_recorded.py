@@ -142,6 +142,7 @@ OPENERS = {  # who unseals a case's sections, and why no look is owed there
     "referrals/changes.py": "its own page marker, no document",
     "referrals/exchange_panel.py": "screening, an open section, to whom its column shows it",
     "referrals/services/drafts.py": "a draft, to its own desk",
+    "referrals/selectors/questions.py": "a question and its answer, which name nobody, to the two desks",
     "referrals/selectors/words.py": "words and hand-over of a referral",
 }
 
