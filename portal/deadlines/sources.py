@@ -18,6 +18,7 @@ SOURCES = (
     gettext_noop("Good practice"),
     gettext_noop("NRM Handbook (OSCE/ODIHR 2022): every 30 days or on any event"),
     gettext_noop("NRM Handbook (OSCE/ODIHR 2022): the same day"),
+    gettext_noop("Portal's own default: a question is shorter than a referral"),
     gettext_noop("Portal's own default: a place that nobody confirmed is no place to count on"),
     gettext_noop("Portal's own default; NRM Handbook (OSCE/ODIHR 2022) asks for set time limits"),
     gettext_noop("Portal's own default; NRM Handbook: hand-over has two ends"),

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.core.templatetags.concord import state_time
+from portal.core.templatetags.words import listed
 from recommendations.models import EntryEdition
 from recommendations.rules.entries.fields import Field, Type
 from recommendations.rules.entries.kinds import Document, EntryKind
@@ -27,7 +28,7 @@ def shown(one: Field, value: Any, names: Names) -> str | SafeString:
     if value in (None, "", []):
         return ""
     if one.type in (Type.SEVERAL, Type.ITEMS):
-        return ", ".join(str(_one_code(one, code, names)) for code in value)
+        return listed(_one_code(one, code, names) for code in value)
     if one.type is Type.DAY:
         return state_time(date.fromisoformat(value), "day")
     if one.type in (Type.AMOUNT, Type.COUNT):

@@ -52,10 +52,13 @@ class TableForm(PostedForm):
     good = forms.BooleanField(label=lazy("Take only the good rows"), required=False)
 
 
+BETWEEN = "; "  # as several are typed, and read again: the same in every language
+
+
 def initial(kind: EntryKind, document: Mapping[str, Any]) -> dict[str, Any]:
     """A document as the form's first words."""
     return {
-        one.name: "; ".join(value) if one.type is Type.ITEMS and value else value
+        one.name: BETWEEN.join(value) if one.type is Type.ITEMS and value else value
         for one in kind.fields
         if (value := document.get(one.name)) is not None
     }
