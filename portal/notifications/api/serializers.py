@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.core.shapes import Code, Moment, Shape
@@ -92,13 +94,24 @@ class MailLog(Shape):
     next = serializers.CharField(allow_blank=True)
 
 
+@extend_schema_field(
+    {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["21:30"]}
+)
+class WallHour(serializers.TimeField):
+    """Hour and minute by a clock on the wall: no offset, no seconds (JSON Schema's "time" has both)."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"], **more)
+        self.error_messages["invalid"] = _("Give an hour and minutes, such as 21:30.")
+
+
 class QuietShape(Shape):
     """Each day from `start` to `end` (on the next day where it lies before), and whole `days`
     (0 is Monday), by the clock of the desk's State. Without hours the days alone."""
 
     on = serializers.BooleanField(read_only=True)
-    start = serializers.TimeField(format="%H:%M", allow_null=True, required=False, default=None)
-    end = serializers.TimeField(format="%H:%M", allow_null=True, required=False, default=None)
+    start = WallHour(allow_null=True, required=False, default=None)
+    end = WallHour(allow_null=True, required=False, default=None)
     days = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=6), required=False, default=list,
         max_length=7,
