@@ -105,7 +105,9 @@ def test_every_operation_answers_as_the_schema_says(world, who):
         response = case.call(cookies=cookies, headers={"X-CSRFToken": SECRET})
         assert not broken, broken[-1]
         case.validate_response(response, checks=CHECKS)
-        if not case.operation.path.startswith("/oauth/"):  # there a machine signs in, and is refused
+        if not case.operation.path.startswith(
+            "/oauth/"
+        ):  # there a machine signs in, and is refused
             called[response.status_code] = called.get(response.status_code, 0) + 1
 
     how = settings(
